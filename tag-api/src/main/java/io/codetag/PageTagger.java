@@ -1,0 +1,576 @@
+package io.codetag;
+
+import static io.codetag.spi.TagCodes.EMPTY;
+import static io.codetag.spi.TagCodes.ESCAPED;
+import static io.codetag.spi.TagCodes.FIRST_TAG;
+import static io.codetag.spi.TagCodes.NONE;
+
+import io.codetag.spi.PageEngine;
+import io.codetag.spi.RecordingSwitch;
+import io.codetag.spi.TagCodes;
+import io.codetag.spi.TagStripe;
+import io.codetag.spi.TagStripes;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an allocator calls: keeps a reference to a tag for each live block, and the tag's counters.
+ *
+ * <table>
+ * <caption>What each operation does</caption>
+ * <tr><th>operation</th><th>bytes</th><th>calls</th><th>reference</th></tr>
+ * <tr><td>add</td><td>+ size</td><td>+ 1</td><td>stored on the head page, then counted</td></tr>
+ * <tr><td>sub</td><td>- size</td><td>- 1</td><td>cleared, then credited to the recorded tag</td></tr>
+ * <tr><td>split</td><td>0</td><td>+ pieces - 1</td><td>copied to every new head</td></tr>
+ * <tr><td>trim</td><td>- rest</td><td>0</td><td>the head keeps it, with the new order</td></tr>
+ * <tr><td>swap</td><td>0</td><td>0</td><td>exchanged, also when only one side has one</td></tr>
+ * <tr><td>clear</td><td>- size if any</td><td>- 1 if any</td><td>empty: its free is silent</td></tr>
+ * </table>
+ *
+ * <p>The <em>fused</em> operations are for an allocator whose owner rewrites a page's flag word anyway: {@code stamp} at
+ * allocation, {@code unstamp} at free, {@code copyStamp} for each new head at a split followed by one {@code restamp} of
+ * the old head, {@code restamp} alone for a trim. They return the word for the allocator to store. Where references do
+ * not sit in the flag word they return it as it came. Both families may be mixed as long as a page's word is not
+ * written by others during a fused operation.
+ *
+ * <p>Wherever a {@link TagStripe} is taken, it is one that the calling thread leased by {@link #lease()}; the same
+ * operation without it looks up the thread's own.
+ *
+ * <p><b>Errors.</b> Nothing here throws, whatever is passed as page and order: what is out of range is ignored and
+ * counted. Free of a page without a reference does nothing, so a double free through add and sub is harmless. An
+ * allocation onto a live reference credits that one first, with the order of the new block.
+ *
+ * <p><b>Thread safety.</b> For one page the allocator orders the calls. Different pages are concurrent.
+ *
+ * @since 0.1
+ */
+public final class PageTagger implements AutoCloseable {
+    private final TagSpace space;
+    private final PageEngine engine;
+    private final TagStripes stripes;
+    private final int maxOrder;
+    private final boolean fused;
+    private final int shift;
+    private final long mask;
+
+    /** Pages in range; plain, since an allocator publishes a page to its users after growing. */
+    private long pageCount;
+
+    /**
+     * How many tags may be stamped into the flag word at this moment; 0 sends every allocation to the slow path. Plain:
+     * whoever sees an old value stores a reference that is still valid.
+     */
+    private int stampable;
+
+    private PageTagger(
+            TagSpace space,
+            PageSpec spec,
+            PageFlagsLayout.@Nullable Field field,
+            TagStripes stripes,
+            Function<Control, PageEngine> engine) {
+        this.space = space;
+        this.maxOrder = spec.maxOrder();
+        this.pageCount = spec.pageCount();
+        this.fused = field != null;
+        this.shift = field == null ? 0 : field.shift();
+        this.mask = field == null ? 0 : field.mask();
+        this.stripes = stripes;
+        this.engine = engine.apply(new Control());
+    }
+
+    /**
+     * Makes a tagger; for profilers only.
+     *
+     * @param space the tag space whose handles it records
+     * @param spec the pages
+     * @param field the field of the flag word that the main store keeps references in; null if it keeps them elsewhere
+     * @param stripes the counters
+     * @param engine makes the part off the fast path, and is given the control over the new tagger
+     * @return the tagger
+     */
+    public static PageTagger create(
+            TagSpace space,
+            PageSpec spec,
+            PageFlagsLayout.@Nullable Field field,
+            TagStripes stripes,
+            Function<Control, PageEngine> engine) {
+        return new PageTagger(space, spec, field, stripes, engine);
+    }
+
+    static PageTagger inert(TagSpace space, PageSpec spec) {
+        return new PageTagger(space, spec, null, InertEngine.STRIPES, control -> new InertEngine(spec));
+    }
+
+    /**
+     * Records the allocation of a block.
+     *
+     * @param pfn its first page
+     * @param order log2 of its pages
+     * @param tag who allocates
+     */
+    public void add(long pfn, int order, AllocTag tag) {
+        if (RecordingSwitch.allocating()) {
+            if (inRange(pfn, order)) {
+                place(stripes.current(), pfn, order, admitted(tag));
+            } else {
+                engine.outOfRange(pfn, order);
+            }
+        }
+    }
+
+    /**
+     * Records the allocation of a block by the current tag.
+     *
+     * @param pfn its first page
+     * @param order log2 of its pages
+     */
+    public void add(long pfn, int order) {
+        if (RecordingSwitch.allocating()) {
+            add(pfn, order, space.current());
+        }
+    }
+
+    /**
+     * Credits the free of a block.
+     *
+     * @param pfn its first page
+     * @param order log2 of its pages
+     */
+    public void sub(long pfn, int order) {
+        if (RecordingSwitch.freeing()) {
+            if (inRange(pfn, order)) {
+                remove(stripes.current(), pfn, order);
+            } else {
+                engine.outOfRange(pfn, order);
+            }
+        }
+    }
+
+    /**
+     * Records that a block became several smaller ones, all live.
+     *
+     * @param pfn its first page
+     * @param oldOrder log2 of its pages
+     * @param newOrder log2 of the pages of each piece, at most {@code oldOrder}
+     */
+    public void split(long pfn, int oldOrder, int newOrder) {
+        if (RecordingSwitch.freeing() && resizable(pfn, oldOrder, newOrder)) {
+            final int code = engine.get(pfn);
+            if (code == NONE) {
+                return;
+            }
+            final TagStripe stripe = stripes.current();
+            final long end = pfn + (1L << oldOrder);
+            for (long piece = pfn + (1L << newOrder); piece < end; piece += 1L << newOrder) {
+                place(stripe, piece, newOrder, code);
+            }
+            resize(stripe, code, oldOrder, newOrder);
+        }
+    }
+
+    /**
+     * Records that the tail of a block was freed.
+     *
+     * @param pfn its first page
+     * @param oldOrder log2 of its pages
+     * @param newOrder log2 of the pages that stay, at most {@code oldOrder}
+     */
+    public void trim(long pfn, int oldOrder, int newOrder) {
+        if (RecordingSwitch.freeing() && resizable(pfn, oldOrder, newOrder)) {
+            resize(stripes.current(), engine.get(pfn), oldOrder, newOrder);
+        }
+    }
+
+    /**
+     * Exchanges the references of two blocks of one order, as migration does. Nothing is counted.
+     *
+     * @param newPfn the first page of one block
+     * @param oldPfn the first page of the other
+     * @param order log2 of the pages of each
+     */
+    public void swap(long newPfn, long oldPfn, int order) {
+        if (!RecordingSwitch.freeing()) {
+            return;
+        }
+        if (!inRange(newPfn, order) || !inRange(oldPfn, order)) {
+            engine.outOfRange(inRange(newPfn, order) ? oldPfn : newPfn, order);
+            return;
+        }
+        final int moving = engine.get(oldPfn);
+        if (newPfn != oldPfn && moving != engine.get(newPfn)) {
+            final int replaced = engine.exchange(newPfn, moving);
+            if (replaced != PageEngine.FAILED) {
+                engine.exchange(oldPfn, replaced);
+            }
+        }
+    }
+
+    /**
+     * Marks a page as deliberately untracked; what it had is credited as a block of one page.
+     *
+     * @param pfn the page
+     */
+    public void clear(long pfn) {
+        clear(pfn, 0);
+    }
+
+    /**
+     * Marks a block as deliberately untracked; what it had is credited.
+     *
+     * @param pfn its first page
+     * @param order log2 of its pages
+     */
+    public void clear(long pfn, int order) {
+        if (RecordingSwitch.freeing()) {
+            if (inRange(pfn, order)) {
+                credit(stripes.current(), order, engine.exchange(pfn, EMPTY));
+            } else {
+                engine.outOfRange(pfn, order);
+            }
+        }
+    }
+
+    /**
+     * Fused allocation with the thread's own stripe.
+     *
+     * @param pfn the block's first page
+     * @param order log2 of its pages
+     * @param word the flag word about to be stored
+     * @param tag who allocates
+     * @return the word to store
+     */
+    public long stamp(long pfn, int order, long word, AllocTag tag) {
+        return RecordingSwitch.allocating() ? stamp(stripes.current(), pfn, order, word, tag) : word;
+    }
+
+    /**
+     * Fused allocation.
+     *
+     * @param stripe a stripe leased by the calling thread
+     * @param pfn the block's first page
+     * @param order log2 of its pages
+     * @param word the flag word about to be stored
+     * @param tag who allocates
+     * @return the word to store
+     */
+    public long stamp(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        if (!RecordingSwitch.allocating()) {
+            return word;
+        }
+        final int code = tag.code();
+        // One unsigned comparison: a tag without an id, and one that does not fit, both leave here.
+        if (Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0
+                && tag.space() == space
+                && (word & mask) == 0
+                && inRange(pfn, order)) {
+            final long[] chunk = stripe.chunk(order, code);
+            if (chunk != null) {
+                stripe.take(chunk, code, 1);
+                return word | (long) code << shift;
+            }
+        }
+        return stampSlowly(stripe, pfn, order, word, tag);
+    }
+
+    /**
+     * Fused free with the thread's own stripe.
+     *
+     * @param pfn the block's first page
+     * @param order log2 of its pages
+     * @param word the flag word about to be stored
+     * @return the word to store
+     */
+    public long unstamp(long pfn, int order, long word) {
+        return RecordingSwitch.freeing() ? unstamp(stripes.current(), pfn, order, word) : word;
+    }
+
+    /**
+     * Fused free.
+     *
+     * @param stripe a stripe leased by the calling thread
+     * @param pfn the block's first page
+     * @param order log2 of its pages
+     * @param word the flag word about to be stored
+     * @return the word to store
+     */
+    public long unstamp(TagStripe stripe, long pfn, int order, long word) {
+        if (!RecordingSwitch.freeing()) {
+            return word;
+        }
+        final int code = (int) ((word & mask) >>> shift);
+        if (code >= FIRST_TAG && inRange(pfn, order)) {
+            final long[] chunk = stripe.chunk(order, code);
+            if (chunk != null) {
+                stripe.give(chunk, code, 1);
+                return word & ~mask;
+            }
+        }
+        return unstampSlowly(stripe, pfn, order, word);
+    }
+
+    /**
+     * Fused copy of a block's reference to a new head, at a split; counts the new piece.
+     *
+     * @param headPfn the block's first page
+     * @param headWord its flag word
+     * @param newPfn the first page of the new piece
+     * @param newOrder log2 of the pages of the piece
+     * @param newWord the flag word of the piece about to be stored
+     * @return the word to store
+     */
+    public long copyStamp(long headPfn, long headWord, long newPfn, int newOrder, long newWord) {
+        if (!RecordingSwitch.freeing()) {
+            return newWord;
+        }
+        if (!inRange(headPfn, 0) || !inRange(newPfn, newOrder)) {
+            engine.outOfRange(newPfn, newOrder);
+            return newWord;
+        }
+        final int code = codeOf(headPfn, headWord);
+        final TagStripe stripe = stripes.current();
+        if (!fused) {
+            return placed(stripe, newPfn, newOrder, newWord, code);
+        }
+        // A reference that sits in the word is copied there, whatever the limit for new ones has become.
+        final boolean escaped = (int) ((headWord & mask) >>> shift) == ESCAPED;
+        return stampCode(stripe, newPfn, newOrder, newWord & ~mask, code, escaped);
+    }
+
+    /**
+     * Fused change of a block's order, after a split or for a trim. The word stays as it is.
+     *
+     * @param pfn the block's first page
+     * @param oldOrder log2 of its pages before
+     * @param newOrder log2 of its pages from now on, at most {@code oldOrder}
+     * @param word its flag word
+     */
+    public void restamp(long pfn, int oldOrder, int newOrder, long word) {
+        if (RecordingSwitch.freeing() && resizable(pfn, oldOrder, newOrder)) {
+            resize(stripes.current(), codeOf(pfn, word), oldOrder, newOrder);
+        }
+    }
+
+    /**
+     * Reports that the allocator could not serve a request: the ten largest tags are logged. Waits for no lock, may be
+     * called at any moment, and skips the log while an earlier one is being written.
+     *
+     * @param order log2 of the pages that were asked for
+     */
+    public void allocationFailed(int order) {
+        engine.allocationFailed(order);
+    }
+
+    /**
+     * Leases a stripe of counters to an object that one thread at a time owns, such as an allocator's per-thread cache.
+     *
+     * @return a stripe, to be given back by {@link #release}
+     */
+    public TagStripe lease() {
+        return stripes.lease();
+    }
+
+    /**
+     * Gives a leased stripe back. Its last use has to happen before.
+     *
+     * @param stripe the stripe
+     */
+    public void release(TagStripe stripe) {
+        stripes.release(stripe);
+    }
+
+    /**
+     * Extends the range of pages, without a new choice of storage. Not to be called concurrently with itself.
+     *
+     * @param newPageCount the new number of pages, not less than before; flag words have to be there already
+     * @throws IllegalArgumentException if it is less than before, or there are fewer flag words
+     */
+    public void grow(long newPageCount) {
+        if (newPageCount < pageCount) {
+            throw new IllegalArgumentException(
+                    "an allocator of " + pageCount + " pages cannot be grown to " + newPageCount);
+        }
+        engine.grow(newPageCount);
+        pageCount = newPageCount;
+    }
+
+    /**
+     * Says where references are kept, and why.
+     *
+     * @return the facts at this moment
+     */
+    public StorageFacts storage() {
+        return engine.storage();
+    }
+
+    /**
+     * Sums up these pages. Reads the order of every allocated block to find what is untracked.
+     *
+     * @return the totals at this moment
+     */
+    public PageTotals totals() {
+        return engine.totals();
+    }
+
+    /**
+     * Detaches the allocator: every live reference is credited, and logged once. Later calls do nothing.
+     */
+    @Override
+    public void close() {
+        stampable = 0;
+        engine.close();
+    }
+
+    private boolean inRange(long pfn, int order) {
+        return Integer.compareUnsigned(order, maxOrder) <= 0 && pfn >= 0 && pfn <= pageCount - (1L << order);
+    }
+
+    private boolean resizable(long pfn, int oldOrder, int newOrder) {
+        if (!inRange(pfn, oldOrder) || newOrder < 0 || newOrder > oldOrder) {
+            engine.outOfRange(pfn, inRange(pfn, oldOrder) ? newOrder : oldOrder);
+            return false;
+        }
+        return newOrder != oldOrder;
+    }
+
+    /** Returns the code to record for an allocation; 0 if it stays untracked. */
+    private int admitted(AllocTag tag) {
+        return tag.space() == space ? engine.admit(tag.code(engine.allocatorPackage())) : NONE;
+    }
+
+    /** Returns the code of a live block whose word the caller has at hand. */
+    private int codeOf(long pfn, long word) {
+        if (!fused) {
+            return engine.get(pfn);
+        }
+        final int code = (int) ((word & mask) >>> shift);
+        return code == ESCAPED ? engine.get(pfn) : code;
+    }
+
+    /** Stores a reference by way of the store, then counts it; what it replaced is credited. */
+    private void place(TagStripe stripe, long pfn, int order, int wanted) {
+        final long[] chunk = wanted < FIRST_TAG ? null : stripe.chunk(order, wanted);
+        final int code = wanted >= FIRST_TAG && chunk == null ? NONE : wanted; // no memory to count it: untracked
+        final int former = engine.exchange(pfn, code);
+        if (former == PageEngine.FAILED) {
+            return;
+        }
+        if (chunk != null) {
+            stripe.take(chunk, code, 1);
+        }
+        if (former >= FIRST_TAG) {
+            credit(stripe, order, former);
+            engine.addedOntoLive(pfn, order, former);
+        }
+    }
+
+    private long placed(TagStripe stripe, long pfn, int order, long word, int code) {
+        place(stripe, pfn, order, code);
+        return word;
+    }
+
+    private void remove(TagStripe stripe, long pfn, int order) {
+        final int former = engine.exchange(pfn, NONE);
+        if (former == NONE) {
+            engine.freedNone(pfn, order);
+        } else {
+            credit(stripe, order, former);
+        }
+    }
+
+    private void credit(TagStripe stripe, int order, int code) {
+        if (code >= FIRST_TAG) {
+            final long[] chunk = stripe.chunk(order, code);
+            if (chunk == null) {
+                engine.inaccurate(code);
+            } else {
+                stripe.give(chunk, code, 1);
+            }
+        }
+    }
+
+    /** Counts the block in its new order before it is taken off its old one, so that it is never missing. */
+    private void resize(TagStripe stripe, int code, int oldOrder, int newOrder) {
+        if (code >= FIRST_TAG) {
+            final long[] chunk = stripe.chunk(newOrder, code);
+            if (chunk == null) {
+                engine.inaccurate(code);
+            } else {
+                stripe.take(chunk, code, 1);
+                credit(stripe, oldOrder, code);
+            }
+        }
+    }
+
+    private long stampSlowly(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        if (!inRange(pfn, order)) {
+            engine.outOfRange(pfn, order);
+            return word;
+        }
+        final int code = admitted(tag);
+        if (!fused) {
+            return placed(stripe, pfn, order, word, code);
+        }
+        if ((word & mask) != 0) {
+            final int former = takeFrom(pfn, word);
+            credit(stripe, order, former);
+            if (former >= FIRST_TAG) {
+                engine.addedOntoLive(pfn, order, former);
+            }
+        }
+        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0;
+        return stampCode(stripe, pfn, order, word & ~mask, code, !fits);
+    }
+
+    /** Puts a reference into a flag word without one, or into the overflow store, and counts it. */
+    private long stampCode(TagStripe stripe, long pfn, int order, long word, int code, boolean escaped) {
+        if (code < FIRST_TAG) {
+            return word | (long) code << shift;
+        }
+        final long[] chunk = stripe.chunk(order, code);
+        final int stored = chunk == null ? NONE : escaped ? engine.escape(pfn, code) : code;
+        if (chunk != null && stored != NONE) {
+            stripe.take(chunk, code, 1);
+        }
+        return word | (long) stored << shift;
+    }
+
+    private long unstampSlowly(TagStripe stripe, long pfn, int order, long word) {
+        if (!inRange(pfn, order)) {
+            engine.outOfRange(pfn, order);
+            return word;
+        }
+        if (!fused) {
+            remove(stripe, pfn, order);
+            return word;
+        }
+        final int code = takeFrom(pfn, word);
+        if (code == NONE) {
+            engine.freedNone(pfn, order);
+        }
+        credit(stripe, order, code);
+        return word & ~mask;
+    }
+
+    private int takeFrom(long pfn, long word) {
+        final int code = (int) ((word & mask) >>> shift);
+        return code == ESCAPED ? engine.takeEscaped(pfn) : code;
+    }
+
+    /**
+     * The profiler's control over a tagger; whoever made the tagger holds it.
+     *
+     * @since 0.1
+     */
+    public final class Control {
+        private Control() {}
+
+        /**
+         * Sets the largest code that may be stamped into the flag word.
+         *
+         * @param code the code; 0 stamps none
+         */
+        public void limit(int code) {
+            stampable = fused ? TagCodes.addressableTags(code) : 0;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.codetag;
+
+import io.codetag.spi.ProfilerEngine;
+import io.codetag.spi.TagDeclaration;
+import java.lang.StackWalker.StackFrame;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of tags with ids of their own. There is one for the process, behind {@link AllocTags}; tests and embedders make
+ * isolated ones, each with a profiler of its own.
+ *
+ * <p>The handles declared by a class live as long as the class, and do not keep it alive.
+ *
+ * <p><b>Thread safety.</b> Safe.
+ *
+ * @since 0.1
+ */
+public final class TagSpace {
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final DeclaredTags declared = new DeclaredTags();
+    private final Queue<WeakReference<ClassTags>> classes = new ConcurrentLinkedQueue<>();
+    private final AllocTag untagged =
+            new AllocTag(this, new TagDeclaration(CodeTag.of("", "untagged", 0, "untagged"), null));
+    private volatile @Nullable ProfilerEngine engine;
+
+    /** Makes a space without a profiler; nothing is recorded until it {@linkplain #connect gets} one. */
+    public TagSpace() {}
+
+    /**
+     * Connects this space with its profiler, once.
+     *
+     * @param profiler the profiler
+     * @throws IllegalStateException if it already has one
+     */
+    public synchronized void connect(ProfilerEngine profiler) {
+        if (engine != null) {
+            throw new IllegalStateException("this tag space already has a profiler");
+        }
+        engine = profiler;
+    }
+
+    /**
+     * Declares a tag at the caller, as {@link AllocTags#here()} does for the process-wide space.
+     *
+     * @return the tag; the same one whenever the same call is executed again
+     */
+    public AllocTag here() {
+        return here(TagSpace.class);
+    }
+
+    /**
+     * Declares a tag at the caller of a method of another class.
+     *
+     * @param entry the class whose frames are not the call site
+     * @return the tag; the same one whenever the same call is executed again
+     */
+    public AllocTag here(Class<?> entry) {
+        final StackFrame frame = WALKER.walk(frames -> frames.dropWhile(
+                                f -> f.getDeclaringClass() == entry || f.getDeclaringClass() == TagSpace.class)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("no caller"));
+        return declared.get(frame.getDeclaringClass()).tag(frame);
+    }
+
+    /**
+     * Loads a named module with tags at given places: all of them get their ids in one step, or none does.
+     *
+     * @param name the module's name, not blank
+     * @param places where its tags are
+     * @return the module
+     * @throws IllegalStateException if there is no profiler or the ids do not suffice
+     */
+    public CodeModule load(String name, List<CodeTag> places) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a code module needs a name");
+        }
+        final List<AllocTag> tags = new ArrayList<>(places.size());
+        for (CodeTag place : places) {
+            tags.add(new AllocTag(this, new TagDeclaration(place.inModule(null), null)));
+        }
+        final ProfilerEngine profiler = engine;
+        if (profiler == null) {
+            return new CodeModule(null, 0, name, tags);
+        }
+        final int[] ids = profiler.load(name, tags, places);
+        for (int i = 0; i < tags.size(); i++) {
+            tags.get(i).assign(ids[i + 1]);
+        }
+        return new CodeModule(profiler, ids[0], name, tags);
+    }
+
+    /**
+     * Returns the tag that is charged outside any scope.
+     *
+     * @return the core tag {@code untagged}
+     */
+    public AllocTag untagged() {
+        return untagged;
+    }
+
+    /**
+     * Returns the current tag of this thread in this space.
+     *
+     * @return the tag of the innermost scope, or {@link #untagged()}
+     */
+    public AllocTag current() {
+        final AllocTag current = TagScope.current();
+        return current == null || current.space() != this ? untagged : current;
+    }
+
+    /**
+     * Counts the tags that were declared and not used yet.
+     *
+     * @return handles without an id
+     */
+    public int declaredUnused() {
+        int count = untagged.code() == 0 ? 1 : 0;
+        for (var references = classes.iterator(); references.hasNext(); ) {
+            final ClassTags tags = references.next().get();
+            if (tags == null) {
+                references.remove();
+            } else {
+                count += tags.unused();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Returns the profiler.
+     *
+     * @return the profiler; null while there is none
+     */
+    public @Nullable ProfilerEngine engine() {
+        return engine;
+    }
+
+    int charge(AllocTag tag, long bytes) {
+        final ProfilerEngine profiler = engine;
+        if (profiler == null) {
+            return 0;
+        }
+        final int code = tag.code(null);
+        return code == 0 ? 0 : profiler.charge(code, bytes);
+    }
+
+    /** The tags of each class, kept by the class itself. */
+    private final class DeclaredTags extends ClassValue<ClassTags> {
+        @Override
+        protected ClassTags computeValue(Class<?> type) {
+            final ClassTags tags = new ClassTags(type);
+            classes.add(new WeakReference<>(tags));
+            return tags;
+        }
+    }
+
+    /** The tags that one class declares. */
+    private final class ClassTags {
+        private final WeakReference<Class<?>> type;
+        private final Map<Site, AllocTag> tags = new ConcurrentHashMap<>();
+
+        ClassTags(Class<?> type) {
+            this.type = new WeakReference<>(type);
+        }
+
+        AllocTag tag(StackFrame frame) {
+            final Site site = new Site(
+                    frame.getMethodName(), frame.getDescriptor(), frame.getLineNumber(), frame.getByteCodeIndex());
+            final AllocTag known = tags.get(site);
+            return known != null ? known : tags.computeIfAbsent(site, absent -> declare(frame));
+        }
+
+        int unused() {
+            int count = 0;
+            for (AllocTag tag : tags.values()) {
+                count += tag.code() == 0 ? 1 : 0;
+            }
+            return count;
+        }
+
+        private AllocTag declare(StackFrame frame) {
+            final CodeTag place = new CodeTag(
+                    null,
+                    frame.getClassName(),
+                    frame.getFileName(),
+                    Math.max(0, frame.getLineNumber()),
+                    frame.getMethodName());
+            return new AllocTag(TagSpace.this, new TagDeclaration(place, type));
+        }
+    }
+
+    /** What identifies a call within a class. */
+    private record Site(String method, String descriptor, int line, int bytecodeIndex) {}
+}

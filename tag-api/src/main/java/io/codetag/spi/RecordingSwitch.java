@@ -1,0 +1,98 @@
+package io.codetag.spi;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+
+/**
+ * The process-wide switch: one constant for allocation, one for free.
+ *
+ * <p>Both are call sites that the JIT compiles to nothing; changing one makes it compile their users again. Only the
+ * profiler changes them.
+ *
+ * <pre>
+ *   state      allocating  freeing
+ *   never      false       false
+ *   cold       false       false
+ *   on         true        true
+ *   draining   false       true
+ * </pre>
+ *
+ * Before a profiler was looked for both are true, so that scopes entered before the first allocator is attached are
+ * seen by it; nothing is recorded then.
+ *
+ * <p><b>Thread safety.</b> Safe. A thread that is inside a recording method while the switch changes finishes it.
+ *
+ * @since 0.1
+ */
+public final class RecordingSwitch {
+    private static final MethodHandle TRUE = MethodHandles.constant(boolean.class, true);
+    private static final MethodHandle FALSE = MethodHandles.constant(boolean.class, false);
+
+    private static final MutableCallSite ALLOCATING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
+    private static final MutableCallSite FREEING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
+    private static final MethodHandle ALLOCATING = ALLOCATING_SITE.dynamicInvoker();
+    private static final MethodHandle FREEING = FREEING_SITE.dynamicInvoker();
+
+    static {
+        ALLOCATING_SITE.setTarget(TRUE);
+        FREEING_SITE.setTarget(TRUE);
+    }
+
+    private RecordingSwitch() {}
+
+    /**
+     * Says whether allocations are recorded.
+     *
+     * @return a constant to the JIT
+     */
+    public static boolean allocating() {
+        try {
+            return (boolean) ALLOCATING.invokeExact();
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /**
+     * Says whether frees are credited.
+     *
+     * @return a constant to the JIT
+     */
+    public static boolean freeing() {
+        try {
+            return (boolean) FREEING.invokeExact();
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /**
+     * Changes the switch; for profilers only. Frees are armed before allocations and disarmed after them. When this
+     * returns, every recording that begins sees the new state.
+     *
+     * @param allocating whether allocations are recorded
+     * @param freeing whether frees are credited; true whenever {@code allocating} is
+     */
+    public static synchronized void set(boolean allocating, boolean freeing) {
+        if (allocating && !freeing) {
+            throw new IllegalArgumentException("allocations cannot be recorded while frees are not credited");
+        }
+        if (freeing) {
+            change(FREEING_SITE, true);
+            change(ALLOCATING_SITE, allocating);
+        } else {
+            change(ALLOCATING_SITE, false);
+            change(FREEING_SITE, false);
+        }
+    }
+
+    private static void change(MutableCallSite site, boolean value) {
+        final MethodHandle target = value ? TRUE : FALSE;
+        if (site.getTarget() != target) {
+            site.setTarget(target);
+            MutableCallSite.syncAll(new MutableCallSite[] {site});
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.codetag.spi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stripe of counters. For each row (the order of a block) and each tag it counts what was taken and what was given
+ * back, separately; what is live is the difference, summed over all stripes.
+ *
+ * <pre>
+ *   rows[row] --> directory[code / 64] --> chunk, 128 longs
+ *
+ *   chunk:  | taken 0 | given 0 | taken 1 | given 1 | … | taken 63 | given 63 |
+ * </pre>
+ *
+ * Directories and chunks are created on first use. Both counts only grow. A reader that reads every <em>given</em>
+ * before any <em>taken</em> therefore never sees less than what is live at the moment between: a given that it sees
+ * was preceded by its taken. A zero read that way is a true zero, whatever splits and frees are under way.
+ *
+ * <p><b>Thread safety.</b> An exclusive stripe has one writing thread at a time: plain read, opaque or release write. A
+ * shared stripe has any number: atomic adds. A stripe is never both. Anyone may read. Creating a chunk takes the
+ * stripe's own lock.
+ *
+ * @since 0.1
+ */
+public final class TagStripe {
+    /** How many tags have their counters in one chunk. */
+    public static final int TAGS_PER_CHUNK = 64;
+
+    /** The largest code a stripe counts for. */
+    public static final int MAX_CODE = (1 << 24) - 1;
+
+    private static final int CHUNK_SHIFT = 6;
+    private static final int CHUNK_MASK = TAGS_PER_CHUNK - 1;
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle DIRECTORY = MethodHandles.arrayElementVarHandle(long[][][].class);
+    private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
+
+    private final long[] @Nullable [] @Nullable [] rows;
+    private final boolean shared;
+
+    /**
+     * Makes an empty stripe.
+     *
+     * @param rows the number of rows
+     * @param shared whether several threads write it
+     */
+    public TagStripe(int rows, boolean shared) {
+        this.rows = new long[rows] @Nullable [] @Nullable [];
+        this.shared = shared;
+    }
+
+    /**
+     * Says whether several threads write this stripe.
+     *
+     * @return true for a shared one
+     */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /**
+     * Returns the number of rows.
+     *
+     * @return rows
+     */
+    public int rows() {
+        return rows.length;
+    }
+
+    /**
+     * Returns the chunk that counts for a tag, creating it if needed.
+     *
+     * @param row the row, in range
+     * @param code the tag's code
+     * @return the chunk; null if there is no memory for it or the code is out of range
+     */
+    public long @Nullable [] chunk(int row, int code) {
+        final long @Nullable [] @Nullable [] directory = rows[row];
+        final int index = code >>> CHUNK_SHIFT;
+        if (directory != null && index < directory.length) {
+            final long @Nullable [] chunk = directory[index];
+            if (chunk != null) {
+                return chunk;
+            }
+        }
+        return createChunk(row, code);
+    }
+
+    /**
+     * Counts what was taken.
+     *
+     * @param chunk the chunk of the tag
+     * @param code the tag's code
+     * @param amount how much, 0 or more
+     */
+    public void take(long[] chunk, int code, long amount) {
+        final int cell = (code & CHUNK_MASK) << 1;
+        if (shared) {
+            CELL.getAndAdd(chunk, cell, amount);
+        } else {
+            CELL.setOpaque(chunk, cell, (long) CELL.get(chunk, cell) + amount);
+        }
+    }
+
+    /**
+     * Counts what was given back.
+     *
+     * @param chunk the chunk of the tag
+     * @param code the tag's code
+     * @param amount how much, 0 or more
+     */
+    public void give(long[] chunk, int code, long amount) {
+        final int cell = ((code & CHUNK_MASK) << 1) + 1;
+        if (shared) {
+            CELL.getAndAdd(chunk, cell, amount);
+        } else {
+            CELL.setRelease(chunk, cell, (long) CELL.get(chunk, cell) + amount);
+        }
+    }
+
+    /**
+     * Reads what was taken of one tag.
+     *
+     * @param row the row
+     * @param code the tag's code
+     * @return the count
+     */
+    public long taken(int row, int code) {
+        final long @Nullable [] chunk = existing(row, code >>> CHUNK_SHIFT);
+        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, (code & CHUNK_MASK) << 1);
+    }
+
+    /**
+     * Reads what was given back of one tag.
+     *
+     * @param row the row
+     * @param code the tag's code
+     * @return the count
+     */
+    public long given(int row, int code) {
+        final long @Nullable [] chunk = existing(row, code >>> CHUNK_SHIFT);
+        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, ((code & CHUNK_MASK) << 1) + 1);
+    }
+
+    /**
+     * Adds one side of a row, times a weight, to sums by code.
+     *
+     * @param row the row
+     * @param takenSide true for what was taken, false for what was given back
+     * @param weight what one count is worth
+     * @param sums the sums; codes beyond its length are left out
+     */
+    public void addTo(int row, boolean takenSide, long weight, long[] sums) {
+        final long @Nullable [] @Nullable [] directory = directory(row);
+        if (directory == null) {
+            return;
+        }
+        final int side = takenSide ? 0 : 1;
+        final int chunks = Math.min(directory.length, (sums.length + CHUNK_MASK) >>> CHUNK_SHIFT);
+        for (int i = 0; i < chunks; i++) {
+            final long @Nullable [] chunk = (long[]) CHUNK.getAcquire(directory, i);
+            if (chunk != null) {
+                final int base = i << CHUNK_SHIFT;
+                final int end = Math.min(TAGS_PER_CHUNK, sums.length - base);
+                for (int tag = 0; tag < end; tag++) {
+                    sums[base + tag] += weight * (long) CELL.getAcquire(chunk, (tag << 1) + side);
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns the memory of this stripe.
+     *
+     * @return bytes on the heap
+     */
+    public long bytesOccupied() {
+        long bytes = HeapSizes.object(HeapSizes.referenceBytes() + 1) + HeapSizes.references(rows.length);
+        for (int row = 0; row < rows.length; row++) {
+            final long @Nullable [] @Nullable [] directory = directory(row);
+            if (directory != null) {
+                bytes += HeapSizes.references(directory.length);
+                for (int i = 0; i < directory.length; i++) {
+                    if (CHUNK.getAcquire(directory, i) != null) {
+                        bytes += HeapSizes.array(2 * TAGS_PER_CHUNK, Long.BYTES);
+                    }
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private long @Nullable [] @Nullable [] directory(int row) {
+        return (long[][]) DIRECTORY.getAcquire(rows, row);
+    }
+
+    private long @Nullable [] existing(int row, int index) {
+        final long @Nullable [] @Nullable [] directory = directory(row);
+        return directory == null || index >= directory.length ? null : (long[]) CHUNK.getAcquire(directory, index);
+    }
+
+    /*
+     * The chunk is published before anyone counts in it and is never replaced; a directory that grows is copied, and
+     * whoever still holds the old one finds the same chunks, or comes here. A racy plain read of a directory sees null
+     * where a chunk is missing, never a half-made chunk: a new array is all zeros to every thread.
+     */
+    private synchronized long @Nullable [] createChunk(int row, int code) {
+        if (code < 0 || code > MAX_CODE) {
+            return null;
+        }
+        try {
+            final int index = code >>> CHUNK_SHIFT;
+            long @Nullable [] @Nullable [] directory = rows[row];
+            if (directory == null || index >= directory.length) {
+                final int length = Math.max(index + 1, directory == null ? 4 : directory.length * 2);
+                directory = directory == null ? new long[length] @Nullable [] : Arrays.copyOf(directory, length);
+                DIRECTORY.setRelease(rows, row, directory);
+            }
+            long @Nullable [] chunk = directory[index];
+            if (chunk == null) {
+                chunk = new long[2 * TAGS_PER_CHUNK];
+                CHUNK.setRelease(directory, index, chunk);
+            }
+            return chunk;
+        } catch (OutOfMemoryError none) {
+            return null;
+        }
+    }
+}
