@@ -5,7 +5,7 @@
  * may depend on it without asking anything of its users.
  */
 module io.codetag {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires static java.management;
     requires static jdk.management;
 

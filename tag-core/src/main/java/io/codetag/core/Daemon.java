@@ -1,0 +1,160 @@
+package io.codetag.core;
+
+import java.lang.ref.WeakReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of the profiler, for the whole process: does what must not happen on a recording thread's stack.
+ *
+ * <p>Takes tasks without locking (a recording thread never waits), and looks after every live profiler about once a
+ * second. A shutdown hook runs what is left at exit.
+ */
+final class Daemon {
+    private static final int MAX_WAITING = 10_000;
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.codetag");
+    private static final Queue<Runnable> TASKS = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger WAITING = new AtomicInteger();
+    private static final AtomicInteger DROPPED = new AtomicInteger();
+    private static final Queue<WeakReference<Profiler>> PROFILERS = new ConcurrentLinkedQueue<>();
+
+    private static volatile @Nullable Thread thread;
+    private static boolean created;
+
+    private Daemon() {}
+
+    /** Starts the thread if need be, and looks after a profiler for as long as it is reachable and open. */
+    static void watch(Profiler profiler) {
+        PROFILERS.add(new WeakReference<>(profiler));
+        synchronized (Daemon.class) {
+            if (created) {
+                return;
+            }
+            created = true;
+        }
+        Threads.createDetached(Daemon::run, "codetag", runner -> {
+            thread = runner;
+            runner.start();
+        });
+        Threads.createDetached(
+                Daemon::runTasks, "codetag-exit", Runtime.getRuntime()::addShutdownHook);
+    }
+
+    static void unwatch(Profiler profiler) {
+        PROFILERS.removeIf(reference -> reference.get() == profiler || reference.get() == null);
+    }
+
+    /** Hands over a task; neither blocks nor throws, and drops the task when too many wait. */
+    static void execute(Runnable task) {
+        if (WAITING.incrementAndGet() > MAX_WAITING) {
+            WAITING.decrementAndGet();
+            DROPPED.incrementAndGet();
+            return;
+        }
+        try {
+            TASKS.add(task);
+        } catch (OutOfMemoryError none) {
+            WAITING.decrementAndGet();
+            DROPPED.incrementAndGet();
+            return;
+        }
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits until everything handed over before has been done. */
+    static void flush() {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        final CountDownLatch done = new CountDownLatch(1);
+        execute(done::countDown);
+        try {
+            if (!done.await(10, TimeUnit.SECONDS)) {
+                LOG.debug("the daemon thread of codetag did not answer within 10 s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void info(Message message, String text) {
+        execute(() -> LOG.info("[{}] {}", message.code(), text));
+    }
+
+    static void warn(Message message, String text) {
+        execute(() -> LOG.warn("[{}] {}", message.code(), text));
+    }
+
+    static void warn(Message message, String text, Throwable cause) {
+        execute(() -> LOG.warn("[{}] {}", message.code(), text, cause));
+    }
+
+    private static void run() {
+        long last = System.nanoTime();
+        while (true) {
+            runTasks();
+            final long now = System.nanoTime();
+            if (now - last >= PERIOD_NANOS) {
+                last = now;
+                lookAfterProfilers();
+            } else if (TASKS.isEmpty()) {
+                LockSupport.parkNanos(Daemon.class, PERIOD_NANOS - (now - last));
+                if (Thread.interrupted()) {
+                    continue; // nobody's business to end this thread: it is a daemon
+                }
+            }
+        }
+    }
+
+    private static void runTasks() {
+        for (Runnable task = TASKS.poll(); task != null; task = TASKS.poll()) {
+            WAITING.decrementAndGet();
+            runOne(task);
+        }
+        final int dropped = DROPPED.getAndSet(0);
+        if (dropped > 0) {
+            runOne(() -> LOG.warn(
+                    "[{}] {} messages or tasks were dropped, since {} were waiting",
+                    Message.MESSAGES_DROPPED.code(),
+                    dropped,
+                    MAX_WAITING));
+        }
+    }
+
+    private static void lookAfterProfilers() {
+        for (var each = PROFILERS.iterator(); each.hasNext(); ) {
+            final Profiler profiler = each.next().get();
+            if (profiler == null) {
+                each.remove();
+            } else {
+                runOne(profiler::housekeep);
+            }
+        }
+    }
+
+    private static void runOne(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) { // a logging provider may throw anything; this thread goes on
+            report(failure);
+        }
+    }
+
+    private static void report(Throwable failure) {
+        try {
+            LOG.warn("[{}] a task of the profiler failed", Message.HOUSEKEEPING_FAILED.code(), failure);
+        } catch (RuntimeException | Error again) {
+            // The logging provider itself is broken: there is nobody left to tell.
+            return;
+        }
+    }
+}

@@ -1,0 +1,671 @@
+package io.codetag.core;
+
+import io.codetag.AllocCounts;
+import io.codetag.AllocTag;
+import io.codetag.AllocTags;
+import io.codetag.CodeModule;
+import io.codetag.CodeTag;
+import io.codetag.OverflowPolicy;
+import io.codetag.PageFlagsLayout;
+import io.codetag.PageSpec;
+import io.codetag.PageTagger;
+import io.codetag.PageTotals;
+import io.codetag.ProfilingState;
+import io.codetag.StorageFacts;
+import io.codetag.TagSpace;
+import io.codetag.spi.PageTagStore;
+import io.codetag.spi.PageTagStoreProvider;
+import io.codetag.spi.ProfilerEngine;
+import io.codetag.spi.RecordingSwitch;
+import io.codetag.spi.TagCodes;
+import io.codetag.spi.TagStripe;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The profiler: counts live bytes and calls for each tag, chooses where references are kept, and reports.
+ *
+ * <p>One stands behind {@link AllocTags} for the whole process; {@link #get()} returns it. Tests and embedders build
+ * isolated ones, each with a tag space of its own.
+ *
+ * <pre>{@code
+ * for (AllocEntry entry : Profiler.get().snapshot().top(10).entries()) {
+ *     System.out.println(entry.counts().bytes() + " " + entry.place());
+ * }
+ * }</pre>
+ *
+ * <p><b>Thread safety.</b> Safe.
+ *
+ * @since 0.1
+ */
+public final class Profiler implements ReportSource, AutoCloseable {
+    private static volatile @Nullable Profiler processWide;
+
+    private final String name;
+    private final TagSpace space;
+    private final Settings settings;
+    private final StoreCatalog catalog;
+    private final TagRegistry registry = new TagRegistry();
+    private final Ledger charges;
+    private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
+    private final ReferenceQueue<AttachedPages> collected = new ReferenceQueue<>();
+    private final Misuse misuse;
+    private final AtomicLong firstUseFailures = new AtomicLong();
+    private final AtomicBoolean reportingTop = new AtomicBoolean();
+    private final Engine engine;
+    private volatile ProfilingState state;
+    private volatile @Nullable ProfilerManagement management;
+
+    private Profiler(String name, TagSpace space, Settings settings, boolean managed) {
+        this.name = name;
+        this.space = space;
+        this.settings = settings;
+        this.catalog = StoreCatalog.discover();
+        this.charges = CounterLedger.ofCharges(settings.stripes());
+        this.misuse = new Misuse(settings.debug(), settings.profiling() == Settings.Start.ON);
+        this.state = switch (settings.profiling()) {
+            case ON -> ProfilingState.ON;
+            case OFF -> ProfilingState.COLD;
+            case NEVER -> ProfilingState.NEVER;
+        };
+        this.engine = new Engine(this);
+        CallSites.warm();
+        if (managed) {
+            Daemon.execute(() -> management = ProfilerManagement.register(this));
+        }
+    }
+
+    static Profiler createDefault(TagSpace space) {
+        final Profiler profiler = new Profiler("default", space, Settings.read(Map.of()), true);
+        processWide = profiler;
+        profiler.begin();
+        return profiler;
+    }
+
+    /**
+     * Returns the process-wide profiler, starting it if need be.
+     *
+     * @return the profiler
+     * @throws IllegalArgumentException if a setting is wrong; the message names it and what is accepted
+     * @throws IllegalStateException if another implementation stands behind {@link AllocTags}
+     */
+    public static Profiler get() {
+        AllocTags.start();
+        final Profiler profiler = processWide;
+        if (profiler == null) {
+            throw new IllegalStateException("the process-wide profiler is not that of codetag-core");
+        }
+        return profiler;
+    }
+
+    /**
+     * Begins an isolated profiler with a tag space of its own.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return {@code default} for the process-wide profiler
+     */
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the tag space whose handles are recorded.
+     *
+     * @return the space
+     */
+    public TagSpace space() {
+        return space;
+    }
+
+    /**
+     * Declares a tag of this profiler's space at the caller.
+     *
+     * @return the tag; the same one whenever the same call is executed again
+     */
+    public AllocTag here() {
+        return space.here(Profiler.class);
+    }
+
+    /**
+     * Loads a named module into this profiler's space: all its tags get their ids in one step, or none does.
+     *
+     * @param moduleName the module's name, not blank
+     * @param places where its tags are
+     * @return the module
+     * @throws IllegalStateException if the ids do not suffice
+     */
+    public CodeModule load(String moduleName, List<CodeTag> places) {
+        return space.load(moduleName, places);
+    }
+
+    /**
+     * Attaches an allocator to this profiler.
+     *
+     * @param spec the allocator's pages
+     * @return its tagger
+     * @throws IllegalArgumentException if a backend was asked for that is not there or cannot serve
+     */
+    public PageTagger attach(PageSpec spec) {
+        return attach(spec, CallSites.callerPackage());
+    }
+
+    /**
+     * Credits memory that is no page, as {@link AllocTags#discharge} does for the process-wide profiler.
+     *
+     * @param reference what {@link AllocTag#charge} returned; 0 does nothing
+     * @param bytes how much was charged
+     */
+    public void discharge(int reference, long bytes) {
+        if (reference == TagCodes.NONE || !RecordingSwitch.freeing()) {
+            return;
+        }
+        if (reference < TagCodes.FIRST_TAG || reference >= registry.codeBound() || bytes < 0) {
+            return; // no reference of ours
+        }
+        final TagStripe stripe = charges.stripes().current();
+        final long[] bytesChunk = stripe.chunk(0, reference);
+        final long[] callsChunk = stripe.chunk(1, reference);
+        if (bytesChunk == null || callsChunk == null) {
+            markInaccurate(reference);
+            return;
+        }
+        stripe.give(bytesChunk, reference, bytes);
+        stripe.give(callsChunk, reference, 1);
+    }
+
+    /**
+     * Reads all tags that are loaded or own bytes.
+     *
+     * @return the report, by ascending code
+     */
+    public AllocInfo snapshot() {
+        return snapshot(AllocFilter.ALL);
+    }
+
+    /**
+     * Reads the tags that match a filter; counters are summed only where the filter needs them or the tag is returned.
+     *
+     * @param filter the filter
+     * @return the report, by ascending code
+     */
+    @Override
+    public AllocInfo snapshot(AllocFilter filter) {
+        return new Snapshots(registry, this::ledgers).take(filter);
+    }
+
+    /**
+     * Sums up. Walks the blocks of every allocator that tells them, to find what is untracked.
+     *
+     * @return the totals at this moment
+     */
+    @Override
+    public ProfilerTotals totals() {
+        final int bound = registry.codeBound();
+        final List<PageTotals> pages = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            final AttachedPages attached = attachment.pages();
+            pages.add(attached == null ? attachment.totals(bound) : attached.totals());
+        }
+        return new ProfilerTotals(pages, Ledgers.total(List.of(charges), bound), ownBytes());
+    }
+
+    /**
+     * Says where the references of each attached allocator are kept, and why.
+     *
+     * @return the facts at this moment
+     */
+    @Override
+    public List<StorageFacts> storage() {
+        final List<StorageFacts> facts = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            final AttachedPages attached = attachment.pages();
+            if (attached != null) {
+                facts.add(attached.storage());
+            }
+        }
+        return facts;
+    }
+
+    /**
+     * Returns the content id: it changes whenever a tag or a module comes or goes, so that two equal reads around
+     * another one tell that both saw one set of tags.
+     *
+     * @return the id
+     */
+    @Override
+    public long contentId() {
+        return registry.contentId();
+    }
+
+    @Override
+    public ProfilingState state() {
+        return state;
+    }
+
+    /**
+     * Switches recording on or off. Counters stay exact: what was recorded is credited when it is freed, also while
+     * off.
+     *
+     * @param on whether allocations are recorded from now on
+     * @throws IllegalStateException if profiling was set to {@code never}
+     */
+    @Override
+    public synchronized void record(boolean on) {
+        if (state == ProfilingState.NEVER) {
+            if (on) {
+                throw new IllegalStateException("profiling was set to 'never' at start, and that holds until the"
+                        + " process ends; start with codetag.profiling=0 to switch it on later");
+            }
+            return;
+        }
+        if (on) {
+            state = ProfilingState.ON;
+            SwitchBoard.update();
+            forEachPages(pages -> pages.recording(true));
+        } else if (state == ProfilingState.ON) {
+            state = ProfilingState.DRAINING;
+            misuse.switchedOff();
+            forEachPages(pages -> pages.recording(false));
+            SwitchBoard.update();
+            Daemon.execute(this::settle);
+        }
+    }
+
+    /** Returns how many allocations stayed untracked because the first use of their tag failed or re-entered. */
+    long firstUseFailures() {
+        return firstUseFailures.get();
+    }
+
+    /** Waits until every message logged so far has been written, at most some seconds. */
+    public void flush() {
+        Daemon.flush();
+    }
+
+    /**
+     * Ends an isolated profiler: its allocators are detached, and nothing is recorded any more. The process-wide one
+     * stays as long as the process.
+     */
+    @Override
+    public void close() {
+        if (this == processWide) {
+            return;
+        }
+        synchronized (this) {
+            state = ProfilingState.NEVER;
+        }
+        forEachPages(AttachedPages::close);
+        SwitchBoard.remove(this);
+        Daemon.unwatch(this);
+        Daemon.execute(() -> {
+            final ProfilerManagement registered = management;
+            if (registered != null) {
+                registered.unregister();
+            }
+        });
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    TagRegistry registry() {
+        return registry;
+    }
+
+    PageTagger attach(PageSpec spec, String callerPackage) {
+        final int inUse = registry.inUse() + space.declaredUnused() + TagCodes.FIRST_TAG - 1;
+        final int needed = Math.max(registry.codeBound() - 1, inUse) + settings.headroom();
+        final StoreChoice wanted = state == ProfilingState.NEVER
+                ? StoreChoice.nothing(spec, "profiling is set to never")
+                : new StoreSelector(catalog, spec, settings, needed).choose();
+        final OpenedStores opened = OpenedStores.open(wanted);
+        final StoreChoice choice = opened.choice();
+        final Ledger ledger = CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
+        final Attachment attachment = new Attachment(spec.name(), ledger);
+        final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
+        final PageTagger tagger = PageTagger.create(space, spec, choice.fieldInWord(), ledger.stripes(), control -> {
+            final AttachedPages pages = new AttachedPages(
+                    this, attachment, control, spec, allocatorPackage, choice, opened.references());
+            attachment.bind(pages, collected);
+            return pages;
+        });
+        synchronized (this) {
+            attachments.add(attachment);
+            final AttachedPages pages = attachment.pages();
+            if (pages != null) {
+                pages.recording(state == ProfilingState.ON);
+            }
+        }
+        StorageMessages.announce(tagger.storage(), choice, opened.failure());
+        Daemon.execute(() -> tellNames(attachment));
+        return tagger;
+    }
+
+    int charge(int code, long bytes) {
+        if (state != ProfilingState.ON || bytes < 0) {
+            return TagCodes.NONE;
+        }
+        final TagStripe stripe = charges.stripes().current();
+        final long[] bytesChunk = stripe.chunk(0, code);
+        final long[] callsChunk = stripe.chunk(1, code);
+        if (bytesChunk == null || callsChunk == null) {
+            return TagCodes.NONE;
+        }
+        stripe.take(bytesChunk, code, bytes);
+        stripe.take(callsChunk, code, 1);
+        return code;
+    }
+
+    AllocCounts counts(int code) {
+        return Ledgers.live(ledgers(), code);
+    }
+
+    void firstUseFailed() {
+        if (firstUseFailures.getAndIncrement() == 0) {
+            Daemon.warn(
+                    Message.FIRST_USE_FAILED,
+                    "the first use of a tag failed or re-entered; such allocations stay untracked, resolve() the"
+                            + " tag beforehand to avoid it");
+        }
+        if (registry.isFull() && registry.firstFull()) {
+            Daemon.warn(
+                    Message.IDS_EXHAUSTED,
+                    "all " + TagRegistry.MAX_TAGS + " tag ids are in use; allocations by further tags are untracked");
+        }
+    }
+
+    void misuse(Message message, String allocatorPackage, Supplier<String> text) {
+        misuse.report(message, allocatorPackage, text);
+    }
+
+    void markInaccurate(int code) {
+        final TagRecord record = registry.record(code);
+        if (record != null && record.isAccurate()) {
+            record.markInaccurate();
+            Daemon.execute(() -> Daemon.warn(
+                    Message.COUNTERS_INACCURATE, "the counters of " + record.place() + " are not exact any more"));
+        }
+    }
+
+    /** Marks every tag that owns pages of an allocator; they cannot be credited any more. */
+    void markLiveInaccurate(Attachment attachment) {
+        for (TagRecord record : registry.snapshot()) {
+            if (attachment.liveOf(record.code()).calls() != 0) {
+                record.markInaccurate();
+            }
+        }
+    }
+
+    void decideOverflow(int largestCode) {
+        forEachPages(pages -> pages.decideOverflow(largestCode));
+    }
+
+    /** Tells the stores the name behind a code; on the daemon thread. */
+    void tellName(int code) {
+        final TagRecord record = registry.record(code);
+        if (record != null) {
+            final CodeTag place = record.place();
+            forEachPages(pages -> pages.named(code, place));
+        }
+    }
+
+    void detached(Attachment attachment, Message message) {
+        if (attachments.remove(attachment)) {
+            StorageMessages.detached(registry, attachment, message);
+        }
+    }
+
+    void logUnloaded(Module module) {
+        for (TagRecord record : registry.snapshot()) {
+            if (record.module() == module) {
+                final AllocCounts live = counts(record.code());
+                if (live.calls() != 0 || live.bytes() != 0) {
+                    Daemon.warn(
+                            Message.MODULE_UNLOADED_LIVE,
+                            "module '" + module.name() + "' was unloaded while " + record.place() + " owns "
+                                    + live.bytes() + " bytes in " + live.calls() + " calls");
+                }
+            }
+        }
+    }
+
+    /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
+    void reportTop(String heading) {
+        if (reportingTop.compareAndSet(false, true)) {
+            Daemon.execute(() -> {
+                try {
+                    StorageMessages.top(heading, snapshot(), state);
+                } finally {
+                    reportingTop.set(false);
+                }
+            });
+        }
+    }
+
+    /** Looks after what is collected, unloaded or drained; about once a second on the daemon thread. */
+    synchronized void housekeep() {
+        for (var gone = collected.poll(); gone != null; gone = collected.poll()) {
+            detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
+        }
+        final List<Module> unloaded = registry.unloadCollected();
+        unloaded.forEach(this::logUnloaded);
+        final int freed = registry.recycle(code -> {
+            final AllocCounts live = counts(code);
+            return live.calls() == 0 && live.bytes() == 0;
+        });
+        if (freed > 0 || !unloaded.isEmpty()) {
+            registry.forgetEmptyModules();
+        }
+        settle();
+    }
+
+    /** Goes from draining to cold if nothing recorded is live and nobody is recording. */
+    synchronized void settle() {
+        if (state == ProfilingState.DRAINING && !isLive() && DrainProof.nobodyRecords() && !isLive()) {
+            state = ProfilingState.COLD;
+            SwitchBoard.update();
+        }
+    }
+
+    private void begin() {
+        SwitchBoard.add(this);
+        Daemon.watch(this);
+    }
+
+    private boolean isLive() {
+        final AllocCounts live = Ledgers.total(ledgers(), registry.codeBound());
+        return live.calls() != 0 || live.bytes() != 0;
+    }
+
+    private List<Ledger> ledgers() {
+        final List<Ledger> ledgers = new ArrayList<>();
+        ledgers.add(charges);
+        for (Attachment attachment : attachments) {
+            ledgers.add(attachment.ledger());
+        }
+        return ledgers;
+    }
+
+    private long ownBytes() {
+        long bytes = registry.bytesOccupied();
+        for (Ledger ledger : ledgers()) {
+            bytes += ledger.bytesOccupied();
+        }
+        for (Attachment attachment : attachments) {
+            final AttachedPages pages = attachment.pages();
+            bytes += pages == null ? 0 : pages.bytesOccupied();
+        }
+        return bytes;
+    }
+
+    private void tellNames(Attachment attachment) {
+        for (TagRecord record : registry.snapshot()) {
+            final AttachedPages pages = attachment.pages();
+            if (pages == null) {
+                return;
+            }
+            pages.named(record.code(), record.place());
+        }
+    }
+
+    private void forEachPages(java.util.function.Consumer<AttachedPages> action) {
+        for (Attachment attachment : attachments) {
+            final AttachedPages pages = attachment.pages();
+            if (pages != null) {
+                action.accept(pages);
+            }
+        }
+    }
+
+    /**
+     * Collects the settings of an isolated profiler. What is not set here comes from the system property, then the
+     * environment, then the default.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+        private final Map<String, String> settings = new HashMap<>();
+        private String name = "isolated";
+        private boolean managed;
+
+        private Builder() {}
+
+        /**
+         * Sets the name, for messages and management.
+         *
+         * @param profilerName the name
+         * @return this builder
+         */
+        public Builder name(String profilerName) {
+            name = Objects.requireNonNull(profilerName, "profilerName");
+            return this;
+        }
+
+        /**
+         * Registers the profiler with the platform's MBean server, as the process-wide one is.
+         *
+         * @return this builder
+         */
+        public Builder managed() {
+            managed = true;
+            return this;
+        }
+
+        /**
+         * Sets how profiling begins.
+         *
+         * @param value {@code 1}, {@code 0} or {@code never}
+         * @return this builder
+         */
+        public Builder profiling(String value) {
+            return set(Settings.PROFILING, value);
+        }
+
+        /**
+         * Sets the storage backend.
+         *
+         * @param value {@code auto} or the name of a backend
+         * @return this builder
+         */
+        public Builder storage(String value) {
+            return set(Settings.STORAGE, value);
+        }
+
+        /**
+         * Sets the overflow policy.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder overflow(OverflowPolicy value) {
+            return set(Settings.OVERFLOW, Settings.name(value));
+        }
+
+        /**
+         * Sets the way of accounting.
+         *
+         * @param value {@code counters}
+         * @return this builder
+         */
+        public Builder accounting(String value) {
+            return set(Settings.ACCOUNTING, value);
+        }
+
+        /**
+         * Bounds the exclusive stripes of each set of counters.
+         *
+         * @param value how many, 0 to 65 536
+         * @return this builder
+         */
+        public Builder stripes(int value) {
+            return set(Settings.STRIPES, Integer.toString(value));
+        }
+
+        /**
+         * Bounds the bits of a flag word that tags may take.
+         *
+         * @param value the budget, 0 to 64
+         * @return this builder
+         */
+        public Builder maxBits(int value) {
+            return set(Settings.MAX_BITS, Integer.toString(value));
+        }
+
+        /**
+         * Sets how many tags more than known a store should have room for.
+         *
+         * @param value how many, 0 to 1 048 576
+         * @return this builder
+         */
+        public Builder headroom(int value) {
+            return set(Settings.HEADROOM, Integer.toString(value));
+        }
+
+        /**
+         * Sets whether misuse is reported.
+         *
+         * @param value true to report it
+         * @return this builder
+         */
+        public Builder debug(boolean value) {
+            return set(Settings.DEBUG, Boolean.toString(value));
+        }
+
+        /**
+         * Makes the profiler.
+         *
+         * @return the profiler, to be closed
+         * @throws IllegalArgumentException if a setting is wrong; the message names it and what is accepted
+         */
+        public Profiler build() {
+            final TagSpace space = new TagSpace();
+            final Profiler profiler = new Profiler(name, space, Settings.read(settings), managed);
+            space.connect(profiler.engine());
+            profiler.begin();
+            return profiler;
+        }
+
+        private Builder set(String setting, String value) {
+            settings.put(setting, Objects.requireNonNull(value, setting));
+            return this;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.codetag.core;
+
+import io.codetag.AllocCounts;
+import io.codetag.OverflowPolicy;
+import io.codetag.ProfilingState;
+import io.codetag.StorageFacts;
+import org.jspecify.annotations.Nullable;
+
+/** What is logged when an allocator comes, goes, or cannot serve. */
+final class StorageMessages {
+    private StorageMessages() {}
+
+    /** Logs the one line that tells where references are kept, and a warning beside it if there is one. */
+    static void announce(StorageFacts facts, StoreChoice choice, @Nullable Throwable failure) {
+        if (failure != null) {
+            Daemon.warn(
+                    Message.STORE_FAILED, "allocator '" + facts.allocator() + "': " + choice.reason(), failure);
+        } else if (choice.warning() != null) {
+            Daemon.warn(choice.warningMessage(), choice.warning());
+        }
+        Daemon.info(Message.STORAGE_CHOSEN, describe(facts));
+    }
+
+    static String describe(StorageFacts facts) {
+        final StringBuilder text = new StringBuilder("allocator '").append(facts.allocator());
+        if (facts.disabledReason() != null) {
+            return text.append("': pages are not profiled: ")
+                    .append(facts.disabledReason())
+                    .toString();
+        }
+        text.append("': references in ").append(facts.store());
+        if (facts.bits() > 0) {
+            text.append(" (")
+                    .append(facts.bits())
+                    .append(" of ")
+                    .append(facts.unusedBits())
+                    .append(" unused bits)");
+        }
+        text.append(", ")
+                .append(facts.addressableTags())
+                .append(" tags addressable, ")
+                .append(facts.neededTags())
+                .append(" needed, overflow ")
+                .append(Settings.name(facts.policy()));
+        if (facts.overflowStore() != null && facts.policy() != OverflowPolicy.DISABLE) {
+            text.append(" to ").append(facts.overflowStore());
+        }
+        return text.append("; ").append(facts.reason()).toString();
+    }
+
+    static void detached(TagRegistry registry, Attachment attachment, Message message) {
+        final AllocCounts live = attachment.live(registry.codeBound());
+        if (live.calls() == 0) {
+            return;
+        }
+        TagRecord largest = null;
+        long bytes = 0;
+        for (TagRecord record : registry.snapshot()) {
+            final long own = attachment.liveOf(record.code()).bytes();
+            if (own > bytes) {
+                largest = record;
+                bytes = own;
+            }
+        }
+        final String how = message == Message.ALLOCATOR_CLOSED_LIVE ? "closed" : "collected without being closed";
+        Daemon.warn(
+                message,
+                "allocator '" + attachment.name() + "' was " + how + " while " + live.bytes() + " bytes in "
+                        + live.calls() + " blocks were live; they have been credited"
+                        + (largest == null ? "" : ", the most to " + largest.place() + " (" + bytes + " bytes)"));
+    }
+
+    static void top(String heading, AllocInfo info, ProfilingState state) {
+        Daemon.warn(Message.ALLOCATION_FAILED, heading + "\n" + TopTags.format(info, state));
+    }
+}

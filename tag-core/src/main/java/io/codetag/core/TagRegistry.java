@@ -1,0 +1,336 @@
+package io.codetag.core;
+
+import io.codetag.AllocTag;
+import io.codetag.AllocTags;
+import io.codetag.CodeTag;
+import io.codetag.spi.HeapSizes;
+import io.codetag.spi.TagCodes;
+import io.codetag.spi.TagDeclaration;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of one tag space, and the code modules that brought them.
+ *
+ * <pre>
+ *   id:      free --first use, load--> in use --handle collected--> waiting --all credited--> free
+ *   module:  loaded --unload(), or its class loader collected--> unloaded
+ * </pre>
+ *
+ * The lowest free id is handed out first. One lock guards all changes; records are read without it.
+ */
+final class TagRegistry {
+    /** The most tags one space can have: what the counters can count for. */
+    static final int MAX_TAGS = 1 << 22;
+
+    /** A record, two places, the handle, its declaration, and its entry in the map of its class. */
+    private static final long BYTES_PER_TAG = HeapSizes.object(8 * HeapSizes.referenceBytes() + 5)
+            + 2 * HeapSizes.object(4 * HeapSizes.referenceBytes() + 4)
+            + HeapSizes.object(2 * HeapSizes.referenceBytes() + 5)
+            + HeapSizes.object(2 * HeapSizes.referenceBytes())
+            + HeapSizes.object(3 * HeapSizes.referenceBytes() + 4)
+            + HeapSizes.object(2 * HeapSizes.referenceBytes() + 8);
+
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReferenceQueue<AllocTag> collectedHandles = new ReferenceQueue<>();
+    private final ReferenceQueue<ClassLoader> collectedLoaders = new ReferenceQueue<>();
+
+    /** By id; replaced when it grows. Elements are written under the lock before {@code highWater}. */
+    private volatile @Nullable TagRecord[] records = new TagRecord[64];
+
+    /** Ids below this may be in use; written under the lock. */
+    private volatile int highWater;
+
+    private volatile long contentId;
+
+    /** All guarded by the lock. */
+    private final BitSet used = new BitSet();
+
+    private final Map<LoaderKey, Module> modulesByLoader = new HashMap<>();
+    private final Map<Integer, Module> modules = new HashMap<>();
+    private final List<TagRecord> waiting = new ArrayList<>();
+    private int lastModule;
+
+    /** Gives a tag an id at first use; returns its code, or 0 if there is none left or the caller re-enters. */
+    int register(AllocTag tag, TagDeclaration declaration, CodeTag place) {
+        if (lock.isHeldByCurrentThread()) {
+            return TagCodes.NONE;
+        }
+        lock.lock();
+        try {
+            final int id = used.nextClearBit(0);
+            if (id >= MAX_TAGS) {
+                return TagCodes.NONE;
+            }
+            final Class<?> type = declaration.type();
+            insert(id, tag, declaration.place(), place, type == null ? null : moduleOf(type));
+            contentId++;
+            return id + TagCodes.FIRST_TAG;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Loads a named module; returns its number and then the codes, in the order of the tags. */
+    int[] load(String name, List<AllocTag> tags, List<CodeTag> places) {
+        lock.lock();
+        final List<Integer> taken = new ArrayList<>();
+        try {
+            if (MAX_TAGS - used.cardinality() < tags.size()) {
+                throw new IllegalStateException("module '" + name + "' brings " + tags.size() + " tags, but only "
+                        + (MAX_TAGS - used.cardinality()) + " of " + MAX_TAGS
+                        + " ids are free; unload a module or load fewer tags");
+            }
+            final Module module = new Module(lastModule + 1, name);
+            final int[] numbers = new int[tags.size() + 1];
+            numbers[0] = module.number();
+            for (int i = 0; i < tags.size(); i++) {
+                final int id = used.nextClearBit(0);
+                taken.add(id);
+                final CodeTag place = places.get(i).inModule(null);
+                insert(id, tags.get(i), place, place, module);
+                numbers[i + 1] = id + TagCodes.FIRST_TAG;
+            }
+            modules.put(module.number(), module);
+            lastModule++;
+            contentId++;
+            return numbers;
+        } catch (RuntimeException | Error failure) {
+            taken.forEach(this::remove);
+            throw failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the module of a class; null for core tags. */
+    @Nullable Module moduleFor(Class<?> type) {
+        lock.lock();
+        try {
+            return moduleOf(type);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable Module module(int number) {
+        lock.lock();
+        try {
+            return modules.get(number);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks a module as unloaded; returns whether it was loaded until now. */
+    boolean unload(int number) {
+        lock.lock();
+        try {
+            final Module module = modules.get(number);
+            if (module == null || module.isUnloaded()) {
+                return false;
+            }
+            module.markUnloaded();
+            contentId++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the modules whose class loaders were collected since the last call, now marked as unloaded. */
+    List<Module> unloadCollected() {
+        final List<Module> unloaded = new ArrayList<>();
+        for (var key = collectedLoaders.poll(); key != null; key = collectedLoaders.poll()) {
+            lock.lock();
+            try {
+                final Module module = modulesByLoader.remove(key);
+                if (module != null && !module.isUnloaded()) {
+                    module.markUnloaded();
+                    contentId++;
+                    unloaded.add(module);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return unloaded;
+    }
+
+    /**
+     * Frees the ids whose handles were collected and whose counters read zero.
+     *
+     * @param isSettled says of a code whether everything charged to it was credited
+     * @return how many ids were freed
+     */
+    int recycle(IntPredicate isSettled) {
+        lock.lock();
+        try {
+            for (var handle = collectedHandles.poll(); handle != null; handle = collectedHandles.poll()) {
+                waiting.add((TagRecord) handle);
+            }
+            int freed = 0;
+            for (var each = waiting.iterator(); each.hasNext(); ) {
+                final TagRecord record = each.next();
+                if (isSettled.test(record.code())) {
+                    each.remove();
+                    remove(record.code() - TagCodes.FIRST_TAG);
+                    contentId++;
+                    freed++;
+                }
+            }
+            return freed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets unloaded modules that no tag names any more. */
+    void forgetEmptyModules() {
+        final BitSet named = new BitSet();
+        lock.lock();
+        try {
+            for (TagRecord record : snapshot()) {
+                final Module module = record.module();
+                if (module != null) {
+                    named.set(module.number());
+                }
+            }
+            modules.values().removeIf(module -> module.isUnloaded() && !named.get(module.number()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the tags in use, by ascending code. */
+    List<TagRecord> snapshot() {
+        final int end = highWater;
+        final @Nullable TagRecord[] current = records;
+        final List<TagRecord> present = new ArrayList<>(end);
+        for (int id = 0; id < end; id++) {
+            final TagRecord record = current[id];
+            if (record != null) {
+                present.add(record);
+            }
+        }
+        return present;
+    }
+
+    /** Returns the tag of a code; null if there is none. */
+    @Nullable TagRecord record(int code) {
+        final int id = code - TagCodes.FIRST_TAG;
+        final int end = highWater;
+        return id < 0 || id >= end ? null : records[id];
+    }
+
+    /** Returns one more than the largest code in use. */
+    int codeBound() {
+        return highWater + TagCodes.FIRST_TAG;
+    }
+
+    int inUse() {
+        lock.lock();
+        try {
+            return used.cardinality();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isFull() {
+        return inUse() >= MAX_TAGS;
+    }
+
+    /** Says true once, for the one warning. */
+    boolean firstFull() {
+        return full.compareAndSet(false, true);
+    }
+
+    /**
+     * Returns the memory of ids, places and handles, in bytes: the objects of each tag, without the characters of its
+     * names, which belong to its class.
+     */
+    long bytesOccupied() {
+        return HeapSizes.references(records.length) + inUse() * BYTES_PER_TAG;
+    }
+
+    long contentId() {
+        return contentId;
+    }
+
+    private void insert(int id, AllocTag tag, CodeTag declaration, CodeTag place, @Nullable Module module) {
+        if (id >= records.length) {
+            records = Arrays.copyOf(records, records.length * 2);
+        }
+        final TagRecord record =
+                new TagRecord(id + TagCodes.FIRST_TAG, tag, declaration, place, module, collectedHandles);
+        used.set(id);
+        records[id] = record;
+        highWater = Math.max(highWater, id + 1);
+    }
+
+    private void remove(int id) {
+        records[id] = null;
+        used.clear(id);
+        highWater = used.length();
+    }
+
+    private @Nullable Module moduleOf(Class<?> type) {
+        final ClassLoader loader = type.getClassLoader();
+        if (isCore(loader)) {
+            return null;
+        }
+        final LoaderKey probe = new LoaderKey(loader, null);
+        final Module known = modulesByLoader.get(probe);
+        if (known != null) {
+            return known;
+        }
+        final Module module = new Module(++lastModule, type);
+        modulesByLoader.put(new LoaderKey(loader, collectedLoaders), module);
+        modules.put(module.number(), module);
+        contentId++;
+        return module;
+    }
+
+    /** The loader that defined the vocabulary, and its parents, are core. */
+    private static boolean isCore(@Nullable ClassLoader loader) {
+        for (ClassLoader core = AllocTags.class.getClassLoader(); core != null; core = core.getParent()) {
+            if (loader == core) {
+                return true;
+            }
+        }
+        return loader == null;
+    }
+
+    /** A class loader, held weakly and compared by identity: its own equals would be foreign code. */
+    private static final class LoaderKey extends WeakReference<ClassLoader> {
+        private final int hash;
+
+        LoaderKey(ClassLoader loader, @Nullable ReferenceQueue<ClassLoader> collected) {
+            super(loader, collected);
+            this.hash = System.identityHashCode(loader);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof LoaderKey key && key.get() != null && key.get() == get();
+        }
+    }
+}
