@@ -37,6 +37,11 @@ final class InertEngine extends PageEngine {
     }
 
     @Override
+    public int getEscaped(long pfn) {
+        return TagCodes.NONE;
+    }
+
+    @Override
     public int takeEscaped(long pfn) {
         return TagCodes.NONE;
     }

@@ -443,7 +443,7 @@ public final class PageTagger implements AutoCloseable {
             return engine.get(pfn);
         }
         final int code = (int) ((word & mask) >>> shift);
-        return code == ESCAPED ? engine.get(pfn) : code;
+        return code == ESCAPED ? engine.getEscaped(pfn) : code; // the word may not be stored yet
     }
 
     /** Stores a reference by way of the store, then counts it; what it replaced is credited. */

@@ -54,6 +54,14 @@ public abstract class PageEngine {
     public abstract int escape(long pfn, int code);
 
     /**
+     * Reads a reference in the overflow store.
+     *
+     * @param pfn the page
+     * @return its code; 0 if there is none
+     */
+    public abstract int getEscaped(long pfn);
+
+    /**
      * Takes a reference out of the overflow store.
      *
      * @param pfn the page

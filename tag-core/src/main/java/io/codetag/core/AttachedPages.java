@@ -41,6 +41,7 @@ final class AttachedPages extends PageEngine {
 
     /** A store that threw is not called again. */
     private volatile boolean storeFailed;
+
     private volatile @Nullable String disabledReason;
     private volatile boolean overflowAsked;
     private volatile long pageCount;
@@ -77,7 +78,7 @@ final class AttachedPages extends PageEngine {
                 overflowAsked = true;
                 Daemon.execute(() -> decideOverflow(code));
             }
-            if (choice.policy() == OverflowPolicy.DISABLE && code > refs.maxCode() || !refs.canHold(code)) {
+            if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.maxCode()) || !refs.canHold(code)) {
                 return TagCodes.NONE;
             }
         }
@@ -123,6 +124,20 @@ final class AttachedPages extends PageEngine {
             return TagCodes.ESCAPED;
         } catch (RuntimeException | Error failure) {
             failed(failure, code);
+            return TagCodes.NONE;
+        }
+    }
+
+    @Override
+    public int getEscaped(long pfn) {
+        final References refs = references;
+        if (refs == null || closed || storeFailed) {
+            return TagCodes.NONE;
+        }
+        try {
+            return refs.getEscaped(pfn);
+        } catch (RuntimeException | Error failure) {
+            failed(failure, TagCodes.NONE);
             return TagCodes.NONE;
         }
     }
@@ -276,8 +291,7 @@ final class AttachedPages extends PageEngine {
             }
             case SPILL -> {
                 if (attachment.firstSpill()) {
-                    Daemon.warn(
-                            Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName());
+                    Daemon.warn(Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName());
                 }
             }
             case DISABLE -> {

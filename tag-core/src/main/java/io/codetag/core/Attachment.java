@@ -36,7 +36,8 @@ final class Attachment {
     }
 
     /** Returns the allocator's side; null once that was collected. */
-    @Nullable AttachedPages pages() {
+    @Nullable
+    AttachedPages pages() {
         final WeakReference<AttachedPages> reference = pages;
         return reference == null ? null : reference.get();
     }

@@ -58,8 +58,8 @@ final class CallSites {
 
     /** Returns the nearest frame outside codetag and the allocator, for messages; null if there is none. */
     static @Nullable CodeTag outside(@Nullable String allocatorPackage) {
-        final StackFrame frame = WALKER.walk(
-                frames -> frames.filter(f -> isOutside(f, allocatorPackage)).findFirst().orElse(null));
+        final StackFrame frame = WALKER.walk(frames ->
+                frames.filter(f -> isOutside(f, allocatorPackage)).findFirst().orElse(null));
         return frame == null ? null : place(frame);
     }
 

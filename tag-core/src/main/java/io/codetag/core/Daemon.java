@@ -45,8 +45,7 @@ final class Daemon {
             thread = runner;
             runner.start();
         });
-        Threads.createDetached(
-                Daemon::runTasks, "codetag-exit", Runtime.getRuntime()::addShutdownHook);
+        Threads.createDetached(Daemon::runTasks, "codetag-exit", Runtime.getRuntime()::addShutdownHook);
     }
 
     static void unwatch(Profiler profiler) {
@@ -72,8 +71,10 @@ final class Daemon {
 
     /** Waits until everything handed over before has been done. */
     static void flush() {
-        if (Thread.currentThread() == thread) {
-            return;
+        synchronized (Daemon.class) {
+            if (!created || Thread.currentThread() == thread) {
+                return;
+            }
         }
         final CountDownLatch done = new CountDownLatch(1);
         execute(done::countDown);
@@ -108,9 +109,7 @@ final class Daemon {
                 lookAfterProfilers();
             } else if (TASKS.isEmpty()) {
                 LockSupport.parkNanos(Daemon.class, PERIOD_NANOS - (now - last));
-                if (Thread.interrupted()) {
-                    continue; // nobody's business to end this thread: it is a daemon
-                }
+                Thread.interrupted(); // nobody's business to end this thread: it is a daemon
             }
         }
     }

@@ -5,23 +5,16 @@ import io.codetag.AllocTag;
 import io.codetag.AllocTags;
 import io.codetag.CodeModule;
 import io.codetag.CodeTag;
-import io.codetag.OverflowPolicy;
-import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.PageTotals;
 import io.codetag.ProfilingState;
 import io.codetag.StorageFacts;
 import io.codetag.TagSpace;
-import io.codetag.spi.PageTagStore;
-import io.codetag.spi.PageTagStoreProvider;
-import io.codetag.spi.ProfilerEngine;
 import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
-import io.codetag.spi.TagStripe;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +48,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
     private final Settings settings;
     private final StoreCatalog catalog;
     private final TagRegistry registry = new TagRegistry();
-    private final Ledger charges;
+    private final Charges charges;
     private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
     private final ReferenceQueue<AttachedPages> collected = new ReferenceQueue<>();
     private final Misuse misuse;
@@ -70,7 +63,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
         this.space = space;
         this.settings = settings;
         this.catalog = StoreCatalog.discover();
-        this.charges = CounterLedger.ofCharges(settings.stripes());
+        this.charges = new Charges(registry, settings.stripes());
         this.misuse = new Misuse(settings.debug(), settings.profiling() == Settings.Start.ON);
         this.state = switch (settings.profiling()) {
             case ON -> ProfilingState.ON;
@@ -87,6 +80,14 @@ public final class Profiler implements ReportSource, AutoCloseable {
     static Profiler createDefault(TagSpace space) {
         final Profiler profiler = new Profiler("default", space, Settings.read(Map.of()), true);
         processWide = profiler;
+        profiler.begin();
+        return profiler;
+    }
+
+    static Profiler createIsolated(String name, Settings settings, boolean managed) {
+        final TagSpace space = new TagSpace();
+        final Profiler profiler = new Profiler(name, space, settings, managed);
+        space.connect(profiler.engine());
         profiler.begin();
         return profiler;
     }
@@ -112,8 +113,8 @@ public final class Profiler implements ReportSource, AutoCloseable {
      *
      * @return a builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static ProfilerBuilder builder() {
+        return new ProfilerBuilder();
     }
 
     /**
@@ -174,21 +175,9 @@ public final class Profiler implements ReportSource, AutoCloseable {
      * @param bytes how much was charged
      */
     public void discharge(int reference, long bytes) {
-        if (reference == TagCodes.NONE || !RecordingSwitch.freeing()) {
-            return;
-        }
-        if (reference < TagCodes.FIRST_TAG || reference >= registry.codeBound() || bytes < 0) {
-            return; // no reference of ours
-        }
-        final TagStripe stripe = charges.stripes().current();
-        final long[] bytesChunk = stripe.chunk(0, reference);
-        final long[] callsChunk = stripe.chunk(1, reference);
-        if (bytesChunk == null || callsChunk == null) {
+        if (reference != TagCodes.NONE && RecordingSwitch.freeing() && !charges.discharge(reference, bytes)) {
             markInaccurate(reference);
-            return;
         }
-        stripe.give(bytesChunk, reference, bytes);
-        stripe.give(callsChunk, reference, 1);
     }
 
     /**
@@ -224,7 +213,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
             final AttachedPages attached = attachment.pages();
             pages.add(attached == null ? attachment.totals(bound) : attached.totals());
         }
-        return new ProfilerTotals(pages, Ledgers.total(List.of(charges), bound), ownBytes());
+        return new ProfilerTotals(pages, Ledgers.total(List.of(charges.ledger()), bound), ownBytes());
     }
 
     /**
@@ -342,8 +331,8 @@ public final class Profiler implements ReportSource, AutoCloseable {
         final Attachment attachment = new Attachment(spec.name(), ledger);
         final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
         final PageTagger tagger = PageTagger.create(space, spec, choice.fieldInWord(), ledger.stripes(), control -> {
-            final AttachedPages pages = new AttachedPages(
-                    this, attachment, control, spec, allocatorPackage, choice, opened.references());
+            final AttachedPages pages =
+                    new AttachedPages(this, attachment, control, spec, allocatorPackage, choice, opened.references());
             attachment.bind(pages, collected);
             return pages;
         });
@@ -360,18 +349,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
     }
 
     int charge(int code, long bytes) {
-        if (state != ProfilingState.ON || bytes < 0) {
-            return TagCodes.NONE;
-        }
-        final TagStripe stripe = charges.stripes().current();
-        final long[] bytesChunk = stripe.chunk(0, code);
-        final long[] callsChunk = stripe.chunk(1, code);
-        if (bytesChunk == null || callsChunk == null) {
-            return TagCodes.NONE;
-        }
-        stripe.take(bytesChunk, code, bytes);
-        stripe.take(callsChunk, code, 1);
-        return code;
+        return state == ProfilingState.ON ? charges.charge(code, bytes) : TagCodes.NONE;
     }
 
     AllocCounts counts(int code) {
@@ -497,7 +475,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
 
     private List<Ledger> ledgers() {
         final List<Ledger> ledgers = new ArrayList<>();
-        ledgers.add(charges);
+        ledgers.add(charges.ledger());
         for (Attachment attachment : attachments) {
             ledgers.add(attachment.ledger());
         }
@@ -532,140 +510,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
             if (pages != null) {
                 action.accept(pages);
             }
-        }
-    }
-
-    /**
-     * Collects the settings of an isolated profiler. What is not set here comes from the system property, then the
-     * environment, then the default.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-        private final Map<String, String> settings = new HashMap<>();
-        private String name = "isolated";
-        private boolean managed;
-
-        private Builder() {}
-
-        /**
-         * Sets the name, for messages and management.
-         *
-         * @param profilerName the name
-         * @return this builder
-         */
-        public Builder name(String profilerName) {
-            name = Objects.requireNonNull(profilerName, "profilerName");
-            return this;
-        }
-
-        /**
-         * Registers the profiler with the platform's MBean server, as the process-wide one is.
-         *
-         * @return this builder
-         */
-        public Builder managed() {
-            managed = true;
-            return this;
-        }
-
-        /**
-         * Sets how profiling begins.
-         *
-         * @param value {@code 1}, {@code 0} or {@code never}
-         * @return this builder
-         */
-        public Builder profiling(String value) {
-            return set(Settings.PROFILING, value);
-        }
-
-        /**
-         * Sets the storage backend.
-         *
-         * @param value {@code auto} or the name of a backend
-         * @return this builder
-         */
-        public Builder storage(String value) {
-            return set(Settings.STORAGE, value);
-        }
-
-        /**
-         * Sets the overflow policy.
-         *
-         * @param value the policy
-         * @return this builder
-         */
-        public Builder overflow(OverflowPolicy value) {
-            return set(Settings.OVERFLOW, Settings.name(value));
-        }
-
-        /**
-         * Sets the way of accounting.
-         *
-         * @param value {@code counters}
-         * @return this builder
-         */
-        public Builder accounting(String value) {
-            return set(Settings.ACCOUNTING, value);
-        }
-
-        /**
-         * Bounds the exclusive stripes of each set of counters.
-         *
-         * @param value how many, 0 to 65 536
-         * @return this builder
-         */
-        public Builder stripes(int value) {
-            return set(Settings.STRIPES, Integer.toString(value));
-        }
-
-        /**
-         * Bounds the bits of a flag word that tags may take.
-         *
-         * @param value the budget, 0 to 64
-         * @return this builder
-         */
-        public Builder maxBits(int value) {
-            return set(Settings.MAX_BITS, Integer.toString(value));
-        }
-
-        /**
-         * Sets how many tags more than known a store should have room for.
-         *
-         * @param value how many, 0 to 1 048 576
-         * @return this builder
-         */
-        public Builder headroom(int value) {
-            return set(Settings.HEADROOM, Integer.toString(value));
-        }
-
-        /**
-         * Sets whether misuse is reported.
-         *
-         * @param value true to report it
-         * @return this builder
-         */
-        public Builder debug(boolean value) {
-            return set(Settings.DEBUG, Boolean.toString(value));
-        }
-
-        /**
-         * Makes the profiler.
-         *
-         * @return the profiler, to be closed
-         * @throws IllegalArgumentException if a setting is wrong; the message names it and what is accepted
-         */
-        public Profiler build() {
-            final TagSpace space = new TagSpace();
-            final Profiler profiler = new Profiler(name, space, Settings.read(settings), managed);
-            space.connect(profiler.engine());
-            profiler.begin();
-            return profiler;
-        }
-
-        private Builder set(String setting, String value) {
-            settings.put(setting, Objects.requireNonNull(value, setting));
-            return this;
         }
     }
 }

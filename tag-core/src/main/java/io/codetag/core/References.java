@@ -91,6 +91,11 @@ final class References {
         return ofOverflow().getAndSet(pfn, code);
     }
 
+    /** Returns what the overflow slot of a page holds. */
+    int getEscaped(long pfn) {
+        return overflow == null ? NONE : overflow.get(pfn);
+    }
+
     /** Empties the overflow slot of a page. */
     int takeEscaped(long pfn) {
         return overflow == null ? NONE : overflow.getAndSet(pfn, NONE);

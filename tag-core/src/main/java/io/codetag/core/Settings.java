@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +65,8 @@ record Settings(
 
     static Settings read(
             Map<String, String> built,
-            UnaryOperator<@Nullable String> properties,
-            UnaryOperator<@Nullable String> environment) {
+            Function<String, @Nullable String> properties,
+            Function<String, @Nullable String> environment) {
         final Source source = new Source(new HashMap<>(built), properties, environment);
         final Value profiling = source.get(PROFILING, "1");
         final Value accounting = source.get(ACCOUNTING, "counters");
@@ -87,8 +87,7 @@ record Settings(
 
     private static Start start(Value value) {
         final String text = value.text();
-        final String state =
-                text.endsWith(COMPRESSED) ? text.substring(0, text.length() - COMPRESSED.length()) : text;
+        final String state = text.endsWith(COMPRESSED) ? text.substring(0, text.length() - COMPRESSED.length()) : text;
         return switch (state) {
             case "1" -> Start.ON;
             case "0" -> Start.OFF;
@@ -118,7 +117,8 @@ record Settings(
                 return policy;
             }
         }
-        throw value.wrong(Arrays.stream(OverflowPolicy.values()).map(Settings::name).collect(Collectors.joining(", ")));
+        throw value.wrong(
+                Arrays.stream(OverflowPolicy.values()).map(Settings::name).collect(Collectors.joining(", ")));
     }
 
     private static boolean flag(Value value) {
@@ -142,8 +142,8 @@ record Settings(
     /** Where values come from, in order. */
     private record Source(
             Map<String, String> built,
-            UnaryOperator<@Nullable String> properties,
-            UnaryOperator<@Nullable String> environment) {
+            Function<String, @Nullable String> properties,
+            Function<String, @Nullable String> environment) {
         Value get(String name, String otherwise) {
             final String property = "codetag." + name;
             final String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -55,11 +55,6 @@ final class Snapshots {
 
     private static AllocEntry entry(TagRecord record, AllocCounts counts) {
         return new AllocEntry(
-                record.code(),
-                record.place(),
-                record.declaration(),
-                counts,
-                record.isAccurate(),
-                record.isUnloaded());
+                record.code(), record.place(), record.declaration(), counts, record.isAccurate(), record.isUnloaded());
     }
 }

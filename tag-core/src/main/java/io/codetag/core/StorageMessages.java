@@ -13,8 +13,7 @@ final class StorageMessages {
     /** Logs the one line that tells where references are kept, and a warning beside it if there is one. */
     static void announce(StorageFacts facts, StoreChoice choice, @Nullable Throwable failure) {
         if (failure != null) {
-            Daemon.warn(
-                    Message.STORE_FAILED, "allocator '" + facts.allocator() + "': " + choice.reason(), failure);
+            Daemon.warn(Message.STORE_FAILED, "allocator '" + facts.allocator() + "': " + choice.reason(), failure);
         } else if (choice.warning() != null) {
             Daemon.warn(choice.warningMessage(), choice.warning());
         }
@@ -71,6 +70,6 @@ final class StorageMessages {
     }
 
     static void top(String heading, AllocInfo info, ProfilingState state) {
-        Daemon.warn(Message.ALLOCATION_FAILED, heading + "\n" + TopTags.format(info, state));
+        Daemon.warn(Message.ALLOCATION_FAILED, heading + "\n" + TopTags.message(info, state));
     }
 }

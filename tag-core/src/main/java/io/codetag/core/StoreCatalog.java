@@ -73,7 +73,8 @@ final class StoreCatalog {
         return providers;
     }
 
-    @Nullable PageTagStoreProvider named(String name) {
+    @Nullable
+    PageTagStoreProvider named(String name) {
         for (PageTagStoreProvider provider : providers) {
             if (provider.name().equals(name)) {
                 return provider;
@@ -85,7 +86,8 @@ final class StoreCatalog {
     String names() {
         return providers.isEmpty()
                 ? "none"
-                : String.join(", ", providers.stream().map(PageTagStoreProvider::name).toList());
+                : String.join(
+                        ", ", providers.stream().map(PageTagStoreProvider::name).toList());
     }
 
     private static String origin(PageTagStoreProvider provider) {

@@ -102,8 +102,7 @@ final class StoreSelector {
     }
 
     private StoreChoice nothing(String why) {
-        return new StoreChoice(
-                request, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORAGE_NONE);
+        return new StoreChoice(request, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORAGE_NONE);
     }
 
     private StoreChoice with(PageTagStoreProvider main, String why, @Nullable String warning) {

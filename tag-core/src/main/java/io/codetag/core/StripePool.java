@@ -26,6 +26,8 @@ final class StripePool extends TagStripes {
     private final int rows;
     private final int maxExclusive;
     private final int sharedMask;
+
+    @SuppressWarnings("ThreadLocalUsage") // one for each set of counters, which goes with its allocator
     private final ThreadLocal<TagStripe> own = new ThreadLocal<>();
 
     private final TagStripe[] shared;
@@ -44,8 +46,7 @@ final class StripePool extends TagStripes {
     StripePool(int rows, int maxExclusive) {
         this.rows = rows;
         this.maxExclusive = maxExclusive;
-        final int count = Integer.highestOneBit(
-                Math.max(1, Runtime.getRuntime().availableProcessors() * 2 - 1));
+        final int count = Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors() * 2 - 1));
         this.sharedMask = count - 1;
         this.shared = new TagStripe[count];
         for (int i = 0; i < count; i++) {

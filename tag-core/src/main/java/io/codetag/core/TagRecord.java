@@ -35,7 +35,8 @@ final class TagRecord extends WeakReference<AllocTag> {
         return code;
     }
 
-    @Nullable Module module() {
+    @Nullable
+    Module module() {
         return module;
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class TagRegistry {
     /** Ids below this may be in use; written under the lock. */
     private volatile int highWater;
 
-    private volatile long contentId;
+    private final AtomicLong contentId = new AtomicLong();
 
     /** All guarded by the lock. */
     private final BitSet used = new BitSet();
@@ -75,7 +76,7 @@ final class TagRegistry {
             }
             final Class<?> type = declaration.type();
             insert(id, tag, declaration.place(), place, type == null ? null : moduleOf(type));
-            contentId++;
+            contentId.incrementAndGet();
             return id + TagCodes.FIRST_TAG;
         } finally {
             lock.unlock();
@@ -84,8 +85,8 @@ final class TagRegistry {
 
     /** Loads a named module; returns its number and then the codes, in the order of the tags. */
     int[] load(String name, List<AllocTag> tags, List<CodeTag> places) {
-        lock.lock();
         final List<Integer> taken = new ArrayList<>();
+        lock.lock();
         try {
             if (MAX_TAGS - used.cardinality() < tags.size()) {
                 throw new IllegalStateException("module '" + name + "' brings " + tags.size() + " tags, but only "
@@ -104,7 +105,7 @@ final class TagRegistry {
             }
             modules.put(module.number(), module);
             lastModule++;
-            contentId++;
+            contentId.incrementAndGet();
             return numbers;
         } catch (RuntimeException | Error failure) {
             taken.forEach(this::remove);
@@ -115,7 +116,8 @@ final class TagRegistry {
     }
 
     /** Returns the module of a class; null for core tags. */
-    @Nullable Module moduleFor(Class<?> type) {
+    @Nullable
+    Module moduleFor(Class<?> type) {
         lock.lock();
         try {
             return moduleOf(type);
@@ -124,7 +126,8 @@ final class TagRegistry {
         }
     }
 
-    @Nullable Module module(int number) {
+    @Nullable
+    Module module(int number) {
         lock.lock();
         try {
             return modules.get(number);
@@ -142,7 +145,7 @@ final class TagRegistry {
                 return false;
             }
             module.markUnloaded();
-            contentId++;
+            contentId.incrementAndGet();
             return true;
         } finally {
             lock.unlock();
@@ -158,7 +161,7 @@ final class TagRegistry {
                 final Module module = modulesByLoader.remove(key);
                 if (module != null && !module.isUnloaded()) {
                     module.markUnloaded();
-                    contentId++;
+                    contentId.incrementAndGet();
                     unloaded.add(module);
                 }
             } finally {
@@ -186,7 +189,7 @@ final class TagRegistry {
                 if (isSettled.test(record.code())) {
                     each.remove();
                     remove(record.code() - TagCodes.FIRST_TAG);
-                    contentId++;
+                    contentId.incrementAndGet();
                     freed++;
                 }
             }
@@ -228,7 +231,8 @@ final class TagRegistry {
     }
 
     /** Returns the tag of a code; null if there is none. */
-    @Nullable TagRecord record(int code) {
+    @Nullable
+    TagRecord record(int code) {
         final int id = code - TagCodes.FIRST_TAG;
         final int end = highWater;
         return id < 0 || id >= end ? null : records[id];
@@ -266,7 +270,7 @@ final class TagRegistry {
     }
 
     long contentId() {
-        return contentId;
+        return contentId.get();
     }
 
     private void insert(int id, AllocTag tag, CodeTag declaration, CodeTag place, @Nullable Module module) {
@@ -299,7 +303,7 @@ final class TagRegistry {
         final Module module = new Module(++lastModule, type);
         modulesByLoader.put(new LoaderKey(loader, collectedLoaders), module);
         modules.put(module.number(), module);
-        contentId++;
+        contentId.incrementAndGet();
         return module;
     }
 
@@ -329,8 +333,7 @@ final class TagRegistry {
 
         @Override
         public boolean equals(Object other) {
-            return this == other
-                    || other instanceof LoaderKey key && key.get() != null && key.get() == get();
+            return this == other || (other instanceof LoaderKey key && key.get() != null && key.get() == get());
         }
     }
 }

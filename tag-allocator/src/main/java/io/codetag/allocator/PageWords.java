@@ -1,0 +1,90 @@
+package io.codetag.allocator;
+
+import io.codetag.BlockOrders;
+import io.codetag.FlagWords;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flag words of all pages, in chunks that come into being when one of their words is first changed. A word of a
+ * missing chunk is 0.
+ *
+ * <p><b>Thread safety.</b> Safe. The allocator stores words under its lock, a profiler changes its own bits by
+ * compare-and-set, and anyone reads.
+ */
+final class PageWords implements FlagWords, BlockOrders {
+    /** 256 KiB: less than what any collector treats as a large object. */
+    static final int CHUNK_SHIFT = 15;
+
+    private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long pages;
+    private final int chunkLength;
+    private final long[] @Nullable [] chunks;
+
+    PageWords(long pages) {
+        this.pages = pages;
+        this.chunkLength = (int) Math.min(1L << CHUNK_SHIFT, Math.max(1, Long.highestOneBit(pages - 1) << 1));
+        this.chunks = new long[Math.toIntExact(((pages - 1) >>> CHUNK_SHIFT) + 1)] @Nullable [];
+    }
+
+    @Override
+    public long size() {
+        return pages;
+    }
+
+    @Override
+    public long get(long pfn) {
+        final long @Nullable [] chunk = chunkAcquire(pfn);
+        return chunk == null ? 0 : (long) WORD.getAcquire(chunk, index(chunk, pfn));
+    }
+
+    @Override
+    public boolean compareAndSet(long pfn, long expected, long word) {
+        long @Nullable [] chunk = chunkAcquire(pfn);
+        if (chunk == null) {
+            if (expected != 0 || word == 0) {
+                return expected == 0;
+            }
+            chunk = ensure(pfn);
+        }
+        return WORD.compareAndSet(chunk, index(chunk, pfn), expected, word);
+    }
+
+    @Override
+    public int orderAt(long pfn) {
+        return PageWord.order(get(pfn));
+    }
+
+    /** Stores a word; pairs with the acquiring read of {@link #get}. */
+    void setRelease(long pfn, long word) {
+        final long[] chunk = ensure(pfn);
+        WORD.setRelease(chunk, index(chunk, pfn), word);
+    }
+
+    /**
+     * Returns the chunk of a page, creating it if needed.
+     *
+     * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
+     */
+    long[] ensure(long pfn) {
+        final long @Nullable [] chunk = chunkAcquire(pfn);
+        if (chunk != null) {
+            return chunk;
+        }
+        final long[] created = new long[chunkLength];
+        final long @Nullable [] other =
+                (long[]) CHUNK.compareAndExchange(chunks, (int) (pfn >>> CHUNK_SHIFT), (long[]) null, created);
+        return other == null ? created : other;
+    }
+
+    private long @Nullable [] chunkAcquire(long pfn) {
+        return (long[]) CHUNK.getAcquire(chunks, (int) (pfn >>> CHUNK_SHIFT));
+    }
+
+    private static int index(long[] chunk, long pfn) {
+        return (int) pfn & (chunk.length - 1); // the length is a power of two
+    }
+}

@@ -1,0 +1,50 @@
+/**
+ * A buddy page allocator over off-heap memory that carries tags.
+ *
+ * <h2>The problem</h2>
+ *
+ * A program that manages its own memory in pages needs blocks of 2<sup>order</sup> pages, quickly found and merged
+ * again when freed, and wants to know which line of code holds them. This allocator does both, and shows how little an
+ * allocator has to do to carry tags: one call where a block is handed out, one where it comes back.
+ *
+ * <pre>{@code
+ * private static final AllocTag READ_AHEAD = AllocTags.here();
+ *
+ * try (PageAllocator pages = PageAllocator.builder("page cache", 16_384).build()) {   // 64 MiB of 4 KiB pages
+ *     long pfn = pages.allocate(3, READ_AHEAD);                                       // 8 pages, 32 KiB
+ *     channel.read(pages.buffer(pfn));
+ *     pages.free(pfn);
+ * }
+ * }</pre>
+ *
+ * <h2>How it is built</h2>
+ *
+ * <pre>
+ *                          | page 0 … 1 023      | page 1 024 … 2 047  | …
+ *   PageWords   who has it | word word word …    | word word word …    |   one 64-bit flag word for each page
+ *   FreeBlocks  what is    | one bit per block   | (nothing yet)       |   a bit tree for each region, and for
+ *               free       | of each order       |                     |   each order the regions to look at
+ *   PageMemory  the bytes  | direct buffers of 16 MiB, or of the largest block if that is more         |
+ * </pre>
+ *
+ * Metadata and memory are separate: {@link io.codetag.allocator.PageAllocator.Builder#metadataOnly()} leaves the memory
+ * out. All three come into being as pages are first brought into use, lowest first.
+ *
+ * <h2>Footprint</h2>
+ *
+ * For each page of a region of 1 024 pages that was ever touched: 8 bytes for the flag word (in chunks of 32 768
+ * words), and 0.27 bytes for what is free: a tree of 2 048 bits is 272 bytes with its header, and 11 sets of regions
+ * take 11 bits with their summaries. The flag words of 128 GiB of 4 KiB pages are 256 MiB, the rest is 9 MiB. A
+ * reference in the flag word adds nothing. What was never touched costs 4 to 8 bytes for 32 768 pages.
+ *
+ * <h2>Concurrency</h2>
+ *
+ * One lock orders everything that changes blocks, and every flag word is stamped and stored under it. Looking at a
+ * block ({@code orderOf}, {@code buffer}, the byte counts) takes no lock.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package io.codetag.allocator;
+
+import org.jspecify.annotations.NullMarked;

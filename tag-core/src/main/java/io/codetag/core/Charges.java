@@ -1,0 +1,51 @@
+package io.codetag.core;
+
+import io.codetag.spi.TagCodes;
+import io.codetag.spi.TagStripe;
+
+/** Counts memory that is no page. */
+final class Charges {
+    private static final int BYTES = 0;
+    private static final int CALLS = 1;
+
+    private final TagRegistry registry;
+    private final Ledger ledger;
+
+    Charges(TagRegistry registry, int maxExclusive) {
+        this.registry = registry;
+        this.ledger = CounterLedger.ofCharges(maxExclusive);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Counts one call and some bytes; returns the code, or none if nothing was counted. */
+    int charge(int code, long bytes) {
+        final TagStripe stripe = ledger.stripes().current();
+        final long[] ofBytes = stripe.chunk(BYTES, code);
+        final long[] ofCalls = stripe.chunk(CALLS, code);
+        if (bytes < 0 || ofBytes == null || ofCalls == null) {
+            return TagCodes.NONE;
+        }
+        stripe.take(ofBytes, code, bytes);
+        stripe.take(ofCalls, code, 1);
+        return code;
+    }
+
+    /** Credits one call and some bytes; ignores what is no reference. Returns false if there is no memory to count. */
+    boolean discharge(int code, long bytes) {
+        if (code < TagCodes.FIRST_TAG || code >= registry.codeBound() || bytes < 0) {
+            return true;
+        }
+        final TagStripe stripe = ledger.stripes().current();
+        final long[] ofBytes = stripe.chunk(BYTES, code);
+        final long[] ofCalls = stripe.chunk(CALLS, code);
+        if (ofBytes == null || ofCalls == null) {
+            return false;
+        }
+        stripe.give(ofBytes, code, bytes);
+        stripe.give(ofCalls, code, 1);
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the profiler. */
+@NullMarked
+package io.codetag.core;
+
+import org.jspecify.annotations.NullMarked;
