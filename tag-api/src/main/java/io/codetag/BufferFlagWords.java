@@ -24,6 +24,10 @@ final class BufferFlagWords implements FlagWords {
                 throw new IllegalArgumentException(
                         "buffer " + i + " of flag words has to be direct and 8-byte aligned");
             }
+            if (buffer.isReadOnly() || buffer.capacity() < Long.BYTES) {
+                throw new IllegalArgumentException(
+                        "buffer " + i + " of flag words is read-only or too small for a word");
+            }
             ChunkedFlagWords.checkLength(i, buffer.capacity(), buffers[0].capacity(), buffers.length);
             bytes += buffer.capacity();
         }

@@ -63,16 +63,17 @@ public interface FlagWords {
     }
 
     /**
-     * Wraps direct buffers of equal size, 8 bytes a word in native order. Only the last may be shorter.
+     * Wraps direct buffers of equal size, 8 bytes a word in native order. Only the last may be shorter. Their whole
+     * capacity is used, whatever their positions and limits are.
      *
      * @param buffers the allocator's own buffers; all but the last of one size in bytes, a power of two
      * @return access to them
-     * @throws IllegalArgumentException if a buffer is not direct or the sizes do not fit
+     * @throws IllegalArgumentException if a buffer is not direct, not aligned or read-only, or the sizes do not fit
      */
     static FlagWords ofBuffers(ByteBuffer... buffers) {
         final ByteBuffer[] own = new ByteBuffer[buffers.length];
         for (int i = 0; i < own.length; i++) {
-            own[i] = buffers[i].duplicate().order(ByteOrder.nativeOrder());
+            own[i] = buffers[i].duplicate().clear().order(ByteOrder.nativeOrder());
         }
         return new BufferFlagWords(own);
     }

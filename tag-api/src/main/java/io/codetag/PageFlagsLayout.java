@@ -73,25 +73,24 @@ public final class PageFlagsLayout {
     }
 
     /**
+     * Returns the length of the longest run of bits that no field covers.
+     *
+     * @return bits, 0 to 64
+     */
+    public int longestUnusedRun() {
+        return longestRun().bits();
+    }
+
+    /**
      * Returns the bits that tags would take.
      *
      * @param maxBits the budget, 0 to 64
      * @return the field; null if it would hold no tag (fewer than 2 bits)
      */
     public @Nullable Field tagField(int maxBits) {
-        int bestShift = 0;
-        int bestBits = 0;
-        for (int shift = 0; shift < Long.SIZE; ) {
-            final int run = Long.numberOfTrailingZeros(used >>> shift);
-            final int bits = Math.min(run, Long.SIZE - shift);
-            if (bits > bestBits) {
-                bestShift = shift;
-                bestBits = bits;
-            }
-            shift += Math.max(1, bits);
-        }
-        final int bits = Math.min(Math.min(bestBits, maxBits), MAX_TAG_BITS);
-        return bits < 2 ? null : new Field("tag", bestShift, bits);
+        final Run run = longestRun();
+        final int bits = Math.min(Math.min(run.bits(), maxBits), MAX_TAG_BITS);
+        return bits < 2 ? null : new Field("tag", run.shift(), bits);
     }
 
     /**
@@ -106,6 +105,18 @@ public final class PageFlagsLayout {
     @Override
     public String toString() {
         return "PageFlagsLayout" + fields;
+    }
+
+    private Run longestRun() {
+        Run longest = new Run(0, 0);
+        for (int shift = 0; shift < Long.SIZE; ) {
+            final int bits = Math.min(Long.numberOfTrailingZeros(used >>> shift), Long.SIZE - shift);
+            if (bits > longest.bits()) {
+                longest = new Run(shift, bits);
+            }
+            shift += Math.max(1, bits);
+        }
+        return longest;
     }
 
     /**
@@ -174,6 +185,9 @@ public final class PageFlagsLayout {
             return bits >= MAX_TAG_BITS ? Integer.MAX_VALUE : (1 << bits) - 1;
         }
     }
+
+    /** Neighbouring bits without a name; none if there are 0. */
+    private record Run(int shift, int bits) {}
 
     /**
      * Collects the fields of a word.

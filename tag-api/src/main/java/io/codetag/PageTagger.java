@@ -331,6 +331,7 @@ public final class PageTagger implements AutoCloseable {
         if (!fused) {
             return placed(stripe, newPfn, newOrder, newWord, code);
         }
+        creditFormer(stripe, newPfn, newOrder, newWord);
         // A reference that sits in the word is copied there, whatever the limit for new ones has become.
         final boolean escaped = (int) ((headWord & mask) >>> shift) == ESCAPED;
         return stampCode(stripe, newPfn, newOrder, newWord & ~mask, code, escaped);
@@ -510,6 +511,13 @@ public final class PageTagger implements AutoCloseable {
         if (!fused) {
             return placed(stripe, pfn, order, word, code);
         }
+        creditFormer(stripe, pfn, order, word);
+        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0;
+        return stampCode(stripe, pfn, order, word & ~mask, code, !fits);
+    }
+
+    /** Credits what a word about to be written still refers to. */
+    private void creditFormer(TagStripe stripe, long pfn, int order, long word) {
         if ((word & mask) != 0) {
             final int former = takeFrom(pfn, word);
             credit(stripe, order, former);
@@ -517,8 +525,6 @@ public final class PageTagger implements AutoCloseable {
                 engine.addedOntoLive(pfn, order, former);
             }
         }
-        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0;
-        return stampCode(stripe, pfn, order, word & ~mask, code, !fits);
     }
 
     /** Puts a reference into a flag word without one, or into the overflow store, and counts it. */

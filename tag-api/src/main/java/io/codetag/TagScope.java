@@ -37,10 +37,16 @@ public final class TagScope implements AutoCloseable {
         return scope;
     }
 
-    static @Nullable AllocTag current() {
+    /** Returns the tag of the innermost scope of a space; scopes of others in between do not hide it. */
+    static @Nullable AllocTag current(TagSpace space) {
         final Stack stack = STACK.get();
-        final TagScope innermost = stack == null ? null : stack.innermost;
-        return innermost == null ? null : innermost.tag;
+        for (TagScope scope = stack == null ? null : stack.innermost; scope != null; scope = scope.outer) {
+            final AllocTag tag = scope.tag;
+            if (tag != null && tag.space() == space && !scope.closed) {
+                return tag;
+            }
+        }
+        return null;
     }
 
     /** Restores the tag that was current before. */

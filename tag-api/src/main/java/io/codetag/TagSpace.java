@@ -112,8 +112,8 @@ public final class TagSpace {
      * @return the tag of the innermost scope, or {@link #untagged()}
      */
     public AllocTag current() {
-        final AllocTag current = TagScope.current();
-        return current == null || current.space() != this ? untagged : current;
+        final AllocTag current = TagScope.current(this);
+        return current == null ? untagged : current;
     }
 
     /**

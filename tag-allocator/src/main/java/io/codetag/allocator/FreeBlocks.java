@@ -107,20 +107,6 @@ final class FreeBlocks {
         add(region, tree, position, merged);
     }
 
-    /** Says whether a page lies in a free block. */
-    boolean isFree(long pfn) {
-        if (pfn >= touched) {
-            return true;
-        }
-        final int region = (int) (pfn >>> REGION_ORDER);
-        for (int order = 0; order <= maxOrder; order++) {
-            if (isSet(tree(region), position(pfn, order))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private long carve(int region, int from, int order) {
         final long[] tree = tree(region);
         int position = firstFree(tree, from);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
 import io.codetag.PageSpec;
+import io.codetag.PageTagger;
+import io.codetag.core.Profiler;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,11 @@ class ScaleTest {
     @DisplayName("of 2^36 pages takes heap for those in use, and next to nothing for the others")
     void hugeAndSparse() {
         final long used = usedHeap();
-        try (PageAllocator pages =
-                PageAllocator.builder("scale", 1L << 36).metadataOnly().build()) {
+        try (Profiler off = Profiler.builder().profiling("never").build();
+                PageAllocator pages = PageAllocator.builder("scale", 1L << 36)
+                        .metadataOnly()
+                        .attachedBy(off::attach)
+                        .build()) {
             assertEquals(0, pages.allocate(10, TAG));
             assertEquals(1024, pages.allocate(0, TAG));
             assertEquals(((1L << 36) - 1025) * 4096, pages.freeBytes());
@@ -57,7 +62,8 @@ class ScaleTest {
         final PageWords words = new PageWords(end);
         final FreeBlocks free = new FreeBlocks(end, 10, first);
         final PageSpec spec = PageSpec.builder("scale", 1, 4096).build();
-        final Blocks blocks = new Blocks("scale", words, null, free, AllocTags.attach(spec), new ReentrantLock());
+        final PageTagger tagger = AllocTags.attach(spec);
+        final Blocks blocks = new Blocks("scale", words, null, free, tagger, new ReentrantLock());
         assertEquals(first, blocks.allocate(10, TAG));
         final long second = first + 1024;
         assertEquals(second, blocks.allocate(0, TAG));

@@ -17,6 +17,9 @@ public final class HeapSizes {
     private static final int HEADER = readHeaderBytes();
     private static final int ALIGNMENT = Integer.parseInt(flag("ObjectAlignmentInBytes", "8"));
 
+    /** Before 23 the elements of every array began at a multiple of 8 bytes. */
+    private static final boolean ELEMENTS_ALIGNED = Runtime.version().feature() < 23;
+
     private HeapSizes() {}
 
     /**
@@ -37,7 +40,7 @@ public final class HeapSizes {
      */
     public static long array(long length, int elementBytes) {
         final int lengthEnd = HEADER + Integer.BYTES;
-        final int base = elementBytes == Long.BYTES ? (lengthEnd + 7) & -8 : lengthEnd;
+        final int base = elementBytes == Long.BYTES || ELEMENTS_ALIGNED ? (lengthEnd + 7) & -8 : lengthEnd;
         return align(base + length * elementBytes);
     }
 

@@ -28,7 +28,8 @@ public interface PageTagStoreProvider {
     /**
      * Returns the rank of this backend in automatic selection; the highest suitable one is taken, equal ones by name.
      *
-     * @return any number; {@code pageflags} has 200, {@code pageext} 100
+     * @return {@code pageflags} has 200, {@code pageext} 100; a backend below 0 is only ever taken by name, neither
+     *     automatically nor for overflow
      */
     int priority();
 

@@ -220,13 +220,12 @@ final class AttachedPages extends PageEngine {
     public StorageFacts storage() {
         final References refs = references;
         final PageFlagsLayout layout = spec.layout();
-        final PageFlagsLayout.Field unused = layout == null ? null : layout.tagField(Long.SIZE);
         final PageFlagsLayout.Field field = choice.fieldInWord();
         return new StorageFacts(
                 spec.name(),
                 choice.main() == null ? "none" : choice.main().name(),
                 field == null ? 0 : field.bits(),
-                unused == null ? 0 : unused.bits(),
+                layout == null ? 0 : layout.longestUnusedRun(),
                 TagCodes.addressableTags(choice.maxCode()),
                 TagCodes.addressableTags(choice.request().neededCode()),
                 choice.policy(),
@@ -380,7 +379,7 @@ final class AttachedPages extends PageEngine {
 
     private String tag(int code) {
         final TagRecord record = profiler.registry().record(code);
-        return record == null ? "a tag" : "tag " + record.place();
+        return record == null ? "a tag" : "tag " + PlaceText.of(record.place());
     }
 
     private String storeName() {

@@ -23,6 +23,10 @@ final class Daemon {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.codetag");
     private static final Queue<Runnable> TASKS = new ConcurrentLinkedQueue<>();
+
+    /** What may take long, such as starting the platform's management: done when nothing else waits. */
+    private static final Queue<Runnable> SLOW_TASKS = new ConcurrentLinkedQueue<>();
+
     private static final AtomicInteger WAITING = new AtomicInteger();
     private static final AtomicInteger DROPPED = new AtomicInteger();
     private static final Queue<WeakReference<Profiler>> PROFILERS = new ConcurrentLinkedQueue<>();
@@ -50,6 +54,12 @@ final class Daemon {
 
     static void unwatch(Profiler profiler) {
         PROFILERS.removeIf(reference -> reference.get() == profiler || reference.get() == null);
+    }
+
+    /** Hands over a task that may take long: messages and names go first, and at exit it is left out. */
+    static void executeSlow(Runnable task) {
+        SLOW_TASKS.add(task);
+        LockSupport.unpark(thread);
     }
 
     /** Hands over a task; neither blocks nor throws, and drops the task when too many wait. */
@@ -103,6 +113,11 @@ final class Daemon {
         long last = System.nanoTime();
         while (true) {
             runTasks();
+            final Runnable slow = SLOW_TASKS.poll();
+            if (slow != null) {
+                runOne(slow);
+                continue;
+            }
             final long now = System.nanoTime();
             if (now - last >= PERIOD_NANOS) {
                 last = now;

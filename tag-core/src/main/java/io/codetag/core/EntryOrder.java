@@ -32,8 +32,8 @@ final class EntryOrder {
         for (AllocEntry entry : entries) {
             if (kept.size() < count) {
                 kept.add(new Keyed(entry, PlaceKey.of(entry.place())));
-            } else if (order.compareNumbers(entry, kept.element().entry())
-                    <= 0) { // most entries stop here, without a key
+            } else if (order.compareNumbers(entry, kept.element().entry()) <= 0) {
+                // Few entries come here: for the others no key is made.
                 kept.add(new Keyed(entry, PlaceKey.of(entry.place())));
                 kept.remove();
             }

@@ -93,31 +93,35 @@ final class JsonWriter {
     }
 
     private void escape(String value) {
+        int plain = 0;
         for (int i = 0; i < value.length(); ) {
             final int character = value.codePointAt(i);
             final int next = i + Character.charCount(character);
-            if (character == '"' || character == '\\') {
-                text.append('\\').append((char) character);
-            } else if (isUnsafe(character)) {
+            if (isUnsafe(character)) {
+                text.append(value, plain, i);
+                plain = next;
                 for (int half = i; half < next; half++) {
                     appendUnit(value.charAt(half));
                 }
-            } else {
-                text.append(value, i, next);
             }
             i = next;
         }
+        text.append(value, plain, value.length());
     }
 
     private static boolean isUnsafe(int character) {
         return switch (character) {
             case ' ' -> false;
-            case '<', '>', '&', '\'' -> true;
+            case '"', '<', '>', '&', '\'' -> true;
             default -> PlaceText.isOdd(character);
         };
     }
 
     private void appendUnit(char unit) {
+        if (unit == '"' || unit == '\\') {
+            text.append('\\').append(unit);
+            return;
+        }
         text.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
             text.append(HEX.charAt((unit >> shift) & 0xF));

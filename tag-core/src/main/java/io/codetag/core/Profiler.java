@@ -73,7 +73,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
         this.engine = new Engine(this);
         CallSites.warm();
         if (managed) {
-            Daemon.execute(() -> management = ProfilerManagement.register(this));
+            Daemon.executeSlow(() -> management = ProfilerManagement.register(this));
         }
     }
 
@@ -379,7 +379,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
         if (record != null && record.isAccurate()) {
             record.markInaccurate();
             Daemon.execute(() -> Daemon.warn(
-                    Message.COUNTERS_INACCURATE, "the counters of " + record.place() + " are not exact any more"));
+                    Message.COUNTERS_INACCURATE, "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
         }
     }
 
@@ -418,7 +418,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
                 if (live.calls() != 0 || live.bytes() != 0) {
                     Daemon.warn(
                             Message.MODULE_UNLOADED_LIVE,
-                            "module '" + module.name() + "' was unloaded while " + record.place() + " owns "
+                            "the module of " + PlaceText.of(record.place()) + " was unloaded while it owns "
                                     + live.bytes() + " bytes in " + live.calls() + " calls");
                 }
             }

@@ -64,19 +64,20 @@ final class ProfilerManagement extends StandardMBean implements ProfilerMXBean {
         final ProfilerManagement management = new ProfilerManagement(server, source);
         for (int attempt = 1; attempt <= MAX_SUFFIX; attempt++) {
             final String suffix = attempt == 1 ? "" : "-" + attempt;
-            final ObjectName candidate = objectName(source.name() + suffix);
-            if (server.isRegistered(candidate)) {
-                continue;
-            }
-            try {
-                management.objectName =
-                        server.registerMBean(management, candidate).getObjectName();
+            if (management.registerAs(objectName(source.name() + suffix))) {
                 return management;
-            } catch (InstanceAlreadyExistsException taken) {
-                continue; // by another thread, just now
             }
         }
         throw new JMException(MAX_SUFFIX + " profilers are named " + source.name());
+    }
+
+    private boolean registerAs(ObjectName candidate) throws JMException {
+        try {
+            objectName = server.registerMBean(this, candidate).getObjectName();
+            return true;
+        } catch (InstanceAlreadyExistsException taken) {
+            return false;
+        }
     }
 
     private static ObjectName objectName(String name) throws JMException {

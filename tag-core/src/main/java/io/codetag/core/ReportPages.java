@@ -32,7 +32,7 @@ final class ReportPages {
 
     /** Returns one page; empty beyond the last one. */
     ReportPage page(Query query, ReportFormat format, int page, int pageSize) {
-        final Report report = page == 0 ? take(query) : keptOrTaken(query);
+        final Report report = page == 0 ? take(query, pageSize) : keptOrTaken(query, pageSize);
         final AllocInfo info = report.info();
         final List<AllocEntry> all = info.entries();
         final int from = (int) Math.min(all.size(), (long) page * pageSize);
@@ -48,9 +48,9 @@ final class ReportPages {
                 info.consistent());
     }
 
-    private Report keptOrTaken(Query query) {
+    private Report keptOrTaken(Query query, int pageSize) {
         final Report report = find(query);
-        return report == null ? take(query) : report;
+        return report == null ? take(query, pageSize) : report;
     }
 
     private synchronized @Nullable Report find(Query query) {
@@ -58,19 +58,22 @@ final class ReportPages {
         return reference == null ? null : reference.get();
     }
 
-    private Report take(Query query) {
+    private Report take(Query query, int pageSize) {
         final AllocInfo all = source.snapshot(query.filter());
         final AllocInfo largest = query.top() == 0 ? all : all.top(query.top());
-        return keep(query, largest.sortedBy(query.order()));
+        return number(query, largest.sortedBy(query.order()), pageSize);
     }
 
-    private synchronized Report keep(Query query, AllocInfo info) {
+    private synchronized Report number(Query query, AllocInfo info, int pageSize) {
         final Report report = new Report(++lastId, info);
-        kept.put(query, new SoftReference<>(report));
-        if (kept.size() > KEPT) {
-            final Iterator<Query> eldest = kept.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+        kept.remove(query);
+        if (info.entries().size() > pageSize) { // there is more to come
+            kept.put(query, new SoftReference<>(report));
+            if (kept.size() > KEPT) {
+                final Iterator<Query> eldest = kept.keySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
         }
         return report;
     }

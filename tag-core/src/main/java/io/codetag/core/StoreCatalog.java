@@ -69,8 +69,9 @@ final class StoreCatalog {
         return new StoreCatalog(List.copyOf(ranked));
     }
 
-    List<PageTagStoreProvider> ranked() {
-        return providers;
+    /** Returns the backends that are taken without being named. */
+    List<PageTagStoreProvider> automatic() {
+        return providers.stream().filter(provider -> provider.priority() >= 0).toList();
     }
 
     @Nullable

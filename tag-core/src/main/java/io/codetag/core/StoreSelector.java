@@ -68,7 +68,7 @@ final class StoreSelector {
         final List<String> refusals = new ArrayList<>();
         PageTagStoreProvider largest = null;
         PageTagStoreProvider passedOver = null;
-        for (PageTagStoreProvider provider : catalog.ranked()) {
+        for (PageTagStoreProvider provider : catalog.automatic()) {
             final Suitability suitability = check(provider);
             if (!suitability.suits()) {
                 refusals.add(provider.name() + ": " + suitability.reason());
@@ -83,7 +83,7 @@ final class StoreSelector {
         if (largest != null) {
             return with(largest, "no backend has room for " + tags(request.neededCode()) + " tags", null);
         }
-        final String why = catalog.ranked().isEmpty()
+        final String why = catalog.automatic().isEmpty()
                 ? "there is no storage backend; put codetag-pageext or codetag-pageflags beside codetag-core"
                 : "no storage backend can serve (" + String.join("; ", refusals) + ")";
         return nothing(why);
@@ -132,7 +132,7 @@ final class StoreSelector {
     }
 
     private @Nullable PageTagStoreProvider overflowStore(PageTagStoreProvider main, int maxCode) {
-        for (PageTagStoreProvider provider : catalog.ranked()) {
+        for (PageTagStoreProvider provider : catalog.automatic()) {
             if (provider != main
                     && check(provider).suits()
                     && provider.fieldInWord(request) == null

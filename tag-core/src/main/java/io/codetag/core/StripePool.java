@@ -7,8 +7,10 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The stripes of one set of counters.
@@ -38,6 +40,9 @@ final class StripePool extends TagStripes {
     /** Guarded by this. */
     private final List<Lease> leases = new ArrayList<>();
 
+    /** Leased to callers and not yet given back. Guarded by this. */
+    private final Set<TagStripe> callers = new HashSet<>();
+
     /** Every stripe there is; replaced, never changed. Written under this. */
     private volatile TagStripe[] all;
 
@@ -66,13 +71,21 @@ final class StripePool extends TagStripes {
 
     @Override
     public synchronized TagStripe lease() {
-        final TagStripe stripe = takeExclusive();
-        return stripe != null ? stripe : sharedOfThread();
+        try {
+            final TagStripe stripe = takeExclusive();
+            if (stripe != null) {
+                callers.add(stripe);
+                return stripe;
+            }
+        } catch (OutOfMemoryError none) { // at worst an exclusive stripe stays unused
+            return sharedOfThread();
+        }
+        return sharedOfThread();
     }
 
     @Override
     public synchronized void release(TagStripe stripe) {
-        if (!stripe.isShared() && !free.contains(stripe)) {
+        if (callers.remove(stripe)) { // neither shared, nor another set's, nor given back before
             free.push(stripe);
         }
     }

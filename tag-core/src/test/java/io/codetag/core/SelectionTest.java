@@ -11,6 +11,8 @@ import io.codetag.AllocTag;
 import io.codetag.OverflowPolicy;
 import io.codetag.PageTagger;
 import io.codetag.StorageFacts;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,18 @@ class SelectionTest {
             assertTrue(failure.getMessage().contains("pageflags, pageext"), failure.getMessage());
             assertTrue(failure.getMessage().contains("use auto"), failure.getMessage());
         }
+    }
+
+    @Test
+    @DisplayName("never takes a backend with a priority below 0 unless it is named")
+    void onlyByName() {
+        final StoreCatalog catalog = StoreCatalog.of(List.of(new HookedStores()));
+        assertTrue(catalog.automatic().isEmpty());
+        assertNotNull(catalog.named(HookedStores.NAME));
+        final Settings settings = Settings.read(Map.of(), name -> null, name -> null);
+        final StoreChoice choice =
+                new StoreSelector(catalog, Pools.plain("pool", 64).build(), settings, 100).choose();
+        assertNull(choice.main());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 abstract class ConcurrencyRequirements extends StoreFixture {
     private static final int THREADS = 4;
     private static final int ROUNDS = 40;
+    private static final int MOST_TRIES = 1_000_000;
 
     ConcurrencyRequirements() {}
 
@@ -75,7 +76,9 @@ abstract class ConcurrencyRequirements extends StoreFixture {
         final PageTagStore store = open(PAGES);
         final int[] codes = palette(store);
         Race.run(THREADS, thread -> {
-            for (int done = 0; done < steps; ) {
+            int done = 0;
+            for (int tries = 0; done < steps; tries++) {
+                assertTrue(tries < MOST_TRIES, "compareAndSet succeeded " + done + " times of " + tries);
                 final int current = indexOf(codes, store.get(7));
                 done += store.compareAndSet(7, codes[current], codes[(current + 1) % codes.length]) ? 1 : 0;
             }

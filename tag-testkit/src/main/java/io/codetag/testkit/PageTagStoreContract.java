@@ -80,6 +80,7 @@ public abstract class PageTagStoreContract extends RandomRequirements {
         assertEquals(TagCodes.ESCAPED, store.getAndSet(9, TagCodes.EMPTY));
         assertTrue(store.compareAndSet(9, TagCodes.EMPTY, TagCodes.FIRST_TAG));
         store.set(9, TagCodes.ESCAPED);
+        assertEquals(TagCodes.ESCAPED, store.get(9));
         assertEquals(Map.of(9L, TagCodes.ESCAPED), scanned(store, 0, PAGES));
         assertEquals(TagCodes.ESCAPED, store.getAndSet(9, TagCodes.NONE));
         assertEquals(Map.of(), scanned(store, 0, PAGES));
