@@ -98,15 +98,24 @@ final class Daemon {
     }
 
     static void info(Message message, String text) {
-        execute(() -> LOG.info("[{}] {}", message.code(), text));
+        log(() -> LOG.info("[{}] {}", message.code(), text));
     }
 
     static void warn(Message message, String text) {
-        execute(() -> LOG.warn("[{}] {}", message.code(), text));
+        log(() -> LOG.warn("[{}] {}", message.code(), text));
     }
 
     static void warn(Message message, String text, Throwable cause) {
-        execute(() -> LOG.warn("[{}] {}", message.code(), text, cause));
+        log(() -> LOG.warn("[{}] {}", message.code(), text, cause));
+    }
+
+    /** Logs at once on the daemon thread itself, so that who waits for a task also waits for what it logs. */
+    private static void log(Runnable message) {
+        if (Thread.currentThread() == thread) {
+            runOne(message);
+        } else {
+            execute(message);
+        }
     }
 
     private static void run() {

@@ -31,7 +31,9 @@ final class Misuse {
         }
         final CodeTag place = CallSites.outside(allocatorPackage);
         if (reported.add(new Site(message, place))) {
-            Daemon.warn(message, text.get() + "; called from " + (place == null ? "an unknown place" : PlaceText.of(place)));
+            Daemon.warn(
+                    message,
+                    text.get() + "; called from " + (place == null ? "an unknown place" : PlaceText.of(place)));
         }
     }
 

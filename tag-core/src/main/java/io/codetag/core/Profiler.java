@@ -379,7 +379,8 @@ public final class Profiler implements ReportSource, AutoCloseable {
         if (record != null && record.isAccurate()) {
             record.markInaccurate();
             Daemon.execute(() -> Daemon.warn(
-                    Message.COUNTERS_INACCURATE, "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
+                    Message.COUNTERS_INACCURATE,
+                    "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
         }
     }
 

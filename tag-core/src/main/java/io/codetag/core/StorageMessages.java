@@ -66,7 +66,9 @@ final class StorageMessages {
                 message,
                 "allocator '" + attachment.name() + "' was " + how + " while " + live.bytes() + " bytes in "
                         + live.calls() + " blocks were live; they have been credited"
-                        + (largest == null ? "" : ", the most to " + PlaceText.of(largest.place()) + " (" + bytes + " bytes)"));
+                        + (largest == null
+                                ? ""
+                                : ", the most to " + PlaceText.of(largest.place()) + " (" + bytes + " bytes)"));
     }
 
     static void top(String heading, AllocInfo info, ProfilingState state) {

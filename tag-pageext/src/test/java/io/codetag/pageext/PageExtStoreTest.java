@@ -8,8 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.spi.PageTagStoreProvider;
 import io.codetag.spi.StoreRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +88,74 @@ class PageExtStoreTest {
         store.set(1, 70_000);
         assertFalse(store.compareAndSet(1, 2, 9), "the slot holds the mark, the page another code");
         assertEquals(70_000, store.get(1));
+    }
+
+    @Test
+    @DisplayName("while pages move to the twin beside other writers, each code put in comes out once")
+    void movesBesideWriters() throws Exception {
+        final int pages = 100_000;
+        final PageExtStore store = new PageExtStore(pages);
+        final int[][] codes = {{70_000, 0}, {5, 80_000}, {2, 9}};
+        final CyclicBarrier start = new CyclicBarrier(codes.length);
+        final AtomicLongArray balance = new AtomicLongArray(pages);
+        final List<Future<?>> running = new ArrayList<>();
+        final ExecutorService threads = Executors.newFixedThreadPool(codes.length);
+        try {
+            for (int[] own : codes) {
+                running.add(threads.submit(() -> {
+                    start.await(1, TimeUnit.MINUTES);
+                    for (int pfn = 0; pfn < pages; pfn++) {
+                        balance.addAndGet(pfn, own[0] - (long) store.getAndSet(pfn, own[0]));
+                        final int held = store.get(pfn);
+                        if (store.compareAndSet(pfn, held, own[1])) {
+                            balance.addAndGet(pfn, own[1] - (long) held);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> thread : running) {
+                thread.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        for (int pfn = 0; pfn < pages; pfn++) {
+            assertEquals(store.get(pfn), balance.get(pfn), "page " + pfn);
+        }
+    }
+
+    @Test
+    @DisplayName("a reader of a page that moves to the twin sees the code before or the code after, never another")
+    void readersSeeNothingBetween() throws Exception {
+        final int pages = 50_000;
+        final PageExtStore store = new PageExtStore(pages);
+        for (int pfn = 0; pfn < pages; pfn++) {
+            store.set(pfn, 5);
+        }
+        store.set(pages - 1, 70_000); // the twins are there, all 0
+        final AtomicInteger watched = new AtomicInteger(-1);
+        final ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            final Future<?> reading = reader.submit(() -> {
+                for (int pfn = 0; pfn < pages; pfn++) {
+                    watched.set(pfn);
+                    for (int code = store.get(pfn); code != 70_000; code = store.get(pfn)) {
+                        assertEquals(5, code, "page " + pfn);
+                    }
+                }
+            });
+            for (int pfn = 0; pfn < pages && !reading.isDone(); ) {
+                if (watched.get() >= pfn) {
+                    store.set(pfn++, 70_000);
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+            reading.get(1, TimeUnit.MINUTES);
+        } finally {
+            reader.shutdownNow();
+        }
     }
 
     private static StoreRequest request(long pages) {

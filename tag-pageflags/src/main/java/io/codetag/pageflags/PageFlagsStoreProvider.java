@@ -45,7 +45,7 @@ public final class PageFlagsStoreProvider implements PageTagStoreProvider {
             return Suitability.no("there are " + words.size() + " flag words for " + request.pageCount() + " pages");
         }
         if (layout.tagField(request.maxBits()) == null) {
-            return Suitability.no("the longest run of unused bits in the flag word is " + layout.longestUnusedRun()
+            return Suitability.no("the longest run of unused bits in the flag word is " + unusedRun(layout)
                     + " and the budget is " + request.maxBits() + "; tags need at least 2");
         }
         return Suitability.yes();
@@ -53,7 +53,7 @@ public final class PageFlagsStoreProvider implements PageTagStoreProvider {
 
     @Override
     public int maxCode(StoreRequest request) {
-        return fieldInWord(request).maxCode();
+        return field(request).maxCode();
     }
 
     @Override
@@ -62,17 +62,26 @@ public final class PageFlagsStoreProvider implements PageTagStoreProvider {
         if (words == null) {
             throw refused(request);
         }
-        return new PageFlagsStore(words, fieldInWord(request));
+        return new PageFlagsStore(words, field(request));
     }
 
     @Override
-    public Field fieldInWord(StoreRequest request) {
+    public @Nullable Field fieldInWord(StoreRequest request) {
         final PageFlagsLayout layout = request.layout();
-        final @Nullable Field field = layout == null ? null : layout.tagField(request.maxBits());
+        return request.flags() == null || layout == null ? null : layout.tagField(request.maxBits());
+    }
+
+    private Field field(StoreRequest request) {
+        final Field field = fieldInWord(request);
         if (field == null) {
             throw refused(request);
         }
         return field;
+    }
+
+    private static int unusedRun(PageFlagsLayout layout) {
+        final Field widest = layout.tagField(Long.SIZE);
+        return widest != null ? widest.bits() : layout.unusedMask() == 0 ? 0 : 1;
     }
 
     private IllegalArgumentException refused(StoreRequest request) {

@@ -1,6 +1,7 @@
 package io.codetag.pageflags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,6 +105,8 @@ class PageFlagsStoreProviderTest {
         final StoreRequest noWords = request(null, null, 64);
         assertThrows(IllegalArgumentException.class, () -> provider.open(noWords));
         assertThrows(IllegalArgumentException.class, () -> provider.maxCode(noWords));
+        assertNull(provider.fieldInWord(noWords));
+        assertNull(provider.fieldInWord(noBits));
     }
 
     @Test

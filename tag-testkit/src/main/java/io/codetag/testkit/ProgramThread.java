@@ -8,6 +8,7 @@ import io.codetag.TagSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What one thread of a program does: random operations on the pages it owns, and charges. */
 final class ProgramThread {
@@ -26,7 +27,8 @@ final class ProgramThread {
         space = program.space;
         tags = program.tags;
         misuse = program.misuse;
-        random = new Random(program.seed + number * 0x9E37_79B9_7F4A_7C15L);
+        // Neighbouring seeds of Random begin alike; those of SplittableRandom do not.
+        random = new Random(new SplittableRandom(program.seed + number * 0x9E37_79B9_7F4A_7C15L).nextLong());
         name = "seed " + program.seed + "L, thread " + number + ", ";
         model = new ReferenceModel(space);
         for (RandomProgram.Attached attached : program.attached) {
