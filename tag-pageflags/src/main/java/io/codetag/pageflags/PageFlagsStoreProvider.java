@@ -45,7 +45,7 @@ public final class PageFlagsStoreProvider implements PageTagStoreProvider {
             return Suitability.no("there are " + words.size() + " flag words for " + request.pageCount() + " pages");
         }
         if (layout.tagField(request.maxBits()) == null) {
-            return Suitability.no("the longest run of unused bits in the flag word is " + unusedRun(layout)
+            return Suitability.no("the longest run of unused bits in the flag word is " + layout.longestUnusedRun()
                     + " and the budget is " + request.maxBits() + "; tags need at least 2");
         }
         return Suitability.yes();
@@ -77,11 +77,6 @@ public final class PageFlagsStoreProvider implements PageTagStoreProvider {
             throw refused(request);
         }
         return field;
-    }
-
-    private static int unusedRun(PageFlagsLayout layout) {
-        final Field widest = layout.tagField(Long.SIZE);
-        return widest != null ? widest.bits() : layout.unusedMask() == 0 ? 0 : 1;
     }
 
     private IllegalArgumentException refused(StoreRequest request) {
