@@ -113,11 +113,11 @@ public final class AllocTags {
             }
             starting = true;
             try {
-                final ProfilerProvider provider = findProvider();
-                if (provider == null) {
+                final ProfilerEngine engine = findEngine();
+                if (engine == null) {
                     RecordingSwitch.set(false, false);
                 } else {
-                    SPACE.connect(provider.create(SPACE));
+                    SPACE.connect(engine);
                 }
                 started = true;
             } finally {
@@ -126,13 +126,14 @@ public final class AllocTags {
         }
     }
 
-    private static @Nullable ProfilerProvider findProvider() {
+    /** Makes the first profiler that can be made; a setting that is wrong is thrown, a jar that is broken only logged. */
+    private static @Nullable ProfilerEngine findEngine() {
         final Iterator<ProfilerProvider> providers = ServiceLoader.load(
                         ProfilerProvider.class, AllocTags.class.getClassLoader())
                 .iterator();
         for (int broken = 0; broken < 8; ) { // a broken configuration file fails anew at each step
             try {
-                return providers.hasNext() ? providers.next() : null;
+                return providers.hasNext() ? providers.next().create(SPACE) : null;
             } catch (ServiceConfigurationError | LinkageError failure) {
                 broken++;
                 LOG.log(System.Logger.Level.WARNING, "[CODETAG-001] a profiler was found that cannot be used", failure);

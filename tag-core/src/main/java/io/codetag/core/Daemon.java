@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Daemon {
     private static final int MAX_WAITING = 10_000;
+    private static final int EXIT_SECONDS = 5;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.codetag");
@@ -26,6 +28,9 @@ final class Daemon {
 
     /** What may take long, such as starting the platform's management: done when nothing else waits. */
     private static final Queue<Runnable> SLOW_TASKS = new ConcurrentLinkedQueue<>();
+
+    /** Held while tasks are run, so that each message is written whole, in order, and before the process ends. */
+    private static final ReentrantLock RUNNING = new ReentrantLock();
 
     private static final AtomicInteger WAITING = new AtomicInteger();
     private static final AtomicInteger DROPPED = new AtomicInteger();
@@ -45,11 +50,18 @@ final class Daemon {
             }
             created = true;
         }
-        Threads.createDetached(Daemon::run, "codetag", runner -> {
-            thread = runner;
-            runner.start();
-        });
-        Threads.createDetached(Daemon::runTasks, "codetag-exit", Runtime.getRuntime()::addShutdownHook);
+        Threads.onStackOfOwn(Daemon::start);
+    }
+
+    private static void start() {
+        final Thread runner = Threads.createDetached(Daemon::run, "codetag");
+        thread = runner;
+        runner.start();
+        try {
+            Runtime.getRuntime().addShutdownHook(Threads.createDetached(Daemon::runAtExit, "codetag-exit"));
+        } catch (IllegalStateException exiting) { // a shutdown hook attached the first allocator
+            LOG.debug("the JVM is exiting already: what is logged from now on may be lost", exiting);
+        }
     }
 
     static void unwatch(Profiler profiler) {
@@ -111,10 +123,15 @@ final class Daemon {
 
     /** Logs at once on the daemon thread itself, so that who waits for a task also waits for what it logs. */
     private static void log(Runnable message) {
-        if (Thread.currentThread() == thread) {
-            runOne(message);
-        } else {
+        if (Thread.currentThread() != thread) {
             execute(message);
+            return;
+        }
+        RUNNING.lock();
+        try {
+            runOne(message);
+        } finally {
+            RUNNING.unlock();
         }
     }
 
@@ -138,11 +155,38 @@ final class Daemon {
         }
     }
 
-    private static void runTasks() {
-        for (Runnable task = TASKS.poll(); task != null; task = TASKS.poll()) {
-            WAITING.decrementAndGet();
-            runOne(task);
+    /**
+     * Runs what is left. Also waits for the task that the daemon thread is at, but not for ever: a logging provider that
+     * hangs must not keep the process from ending.
+     */
+    private static void runAtExit() {
+        try {
+            if (RUNNING.tryLock(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    runTasks();
+                } finally {
+                    RUNNING.unlock();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static void runTasks() {
+        RUNNING.lock();
+        try {
+            for (Runnable task = TASKS.poll(); task != null; task = TASKS.poll()) {
+                WAITING.decrementAndGet();
+                runOne(task);
+            }
+            reportDropped();
+        } finally {
+            RUNNING.unlock();
+        }
+    }
+
+    private static void reportDropped() {
         final int dropped = DROPPED.getAndSet(0);
         if (dropped > 0) {
             runOne(() -> LOG.warn(

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Profiler implements ReportSource, AutoCloseable {
+public final class Profiler implements AutoCloseable {
     private static volatile @Nullable Profiler processWide;
 
     private final String name;
@@ -73,7 +73,7 @@ public final class Profiler implements ReportSource, AutoCloseable {
         this.engine = new Engine(this);
         CallSites.warm();
         if (managed) {
-            Daemon.executeSlow(() -> management = ProfilerManagement.register(this));
+            Daemon.executeSlow(() -> management = ProfilerManagement.register(new ProfilerReports(this)));
         }
     }
 
@@ -122,7 +122,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
      *
      * @return {@code default} for the process-wide profiler
      */
-    @Override
     public String name() {
         return name;
     }
@@ -195,7 +194,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
      * @param filter the filter
      * @return the report, by ascending code
      */
-    @Override
     public AllocInfo snapshot(AllocFilter filter) {
         return new Snapshots(registry, this::ledgers).take(filter);
     }
@@ -205,7 +203,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
      *
      * @return the totals at this moment
      */
-    @Override
     public ProfilerTotals totals() {
         final int bound = registry.codeBound();
         final List<PageTotals> pages = new ArrayList<>();
@@ -221,7 +218,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
      *
      * @return the facts at this moment
      */
-    @Override
     public List<StorageFacts> storage() {
         final List<StorageFacts> facts = new ArrayList<>();
         for (Attachment attachment : attachments) {
@@ -239,12 +235,15 @@ public final class Profiler implements ReportSource, AutoCloseable {
      *
      * @return the id
      */
-    @Override
     public long contentId() {
         return registry.contentId();
     }
 
-    @Override
+    /**
+     * Returns the state of profiling.
+     *
+     * @return the state
+     */
     public ProfilingState state() {
         return state;
     }
@@ -256,7 +255,6 @@ public final class Profiler implements ReportSource, AutoCloseable {
      * @param on whether allocations are recorded from now on
      * @throws IllegalStateException if profiling was set to {@code never}
      */
-    @Override
     public synchronized void record(boolean on) {
         if (state == ProfilingState.NEVER) {
             if (on) {

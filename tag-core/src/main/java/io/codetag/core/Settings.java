@@ -98,7 +98,7 @@ record Settings(
 
     private static String storage(Source source, Value profiling) {
         final Value storage = source.get(STORAGE, AUTO);
-        if (!storage.text().matches("[a-z0-9][a-z0-9-]*")) {
+        if (!storage.text().equals(AUTO) && !isBackendName(storage.text())) {
             throw storage.wrong("auto, or the name of a backend: lower-case letters, digits and hyphens");
         }
         if (!profiling.text().endsWith(COMPRESSED)) {
@@ -109,6 +109,11 @@ record Settings(
                     + storage.describe() + "; leave one of them out");
         }
         return PageTagStoreProvider.PAGE_FLAGS;
+    }
+
+    /** Says whether a backend may have this name. */
+    static boolean isBackendName(@Nullable String name) {
+        return name != null && name.matches("[a-z0-9][a-z0-9-]*") && !name.equals(AUTO);
     }
 
     private static OverflowPolicy policy(Value value) {

@@ -36,19 +36,30 @@ final class StoreCatalog {
         final Iterator<PageTagStoreProvider> each = source.get();
         int broken = 0;
         while (broken < MAX_BROKEN) {
+            String what = "a storage backend was found that";
             try {
                 if (!each.hasNext()) {
                     break;
                 }
                 final PageTagStoreProvider provider = each.next();
-                provider.name(); // a provider that cannot even say its name is broken
+                what = "the storage backend " + origin(provider);
+                checkRankable(provider);
                 found.add(provider);
             } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
                 broken++;
-                Daemon.warn(Message.PROVIDER_BROKEN, "a storage backend was found that cannot be used", failure);
+                Daemon.warn(Message.PROVIDER_BROKEN, what + " cannot be used", failure);
             }
         }
         return of(found);
+    }
+
+    /** A provider that cannot say its rank, or has a name that nobody could ask for, is broken. */
+    private static void checkRankable(PageTagStoreProvider provider) {
+        provider.priority();
+        if (!Settings.isBackendName(provider.name())) {
+            throw new IllegalStateException("its name is '" + provider.name()
+                    + "'; a backend's name is of lower-case letters, digits and hyphens, and not auto");
+        }
     }
 
     static StoreCatalog of(List<PageTagStoreProvider> found) {

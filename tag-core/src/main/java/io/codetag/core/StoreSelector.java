@@ -170,7 +170,12 @@ final class StoreSelector {
 
     private Suitability check(PageTagStoreProvider provider) {
         try {
-            return provider.check(request);
+            final Suitability answer = provider.check(request);
+            if (answer.suits()) { // whoever cannot answer what is asked next does not suit either
+                provider.maxCode(request);
+                provider.fieldInWord(request);
+            }
+            return answer;
         } catch (RuntimeException | LinkageError failure) {
             return Suitability.no("it failed to answer: " + failure);
         }

@@ -21,17 +21,30 @@ final class Threads {
     }
 
     /**
-     * Creates and hands over a thread that keeps nothing of its creator alive. Before JDK 24 a thread inherits the
-     * protection domains on the stack that creates it, and with them the class loader of a plugin that happens to
-     * attach the first allocator; a worker of the common pool has only the JDK below it.
+     * Runs an action that creates threads, and waits for it. They keep nothing of the caller alive: before JDK 24 a
+     * thread inherits the protection domains on the stack that creates it, and with them the class loader of a plugin
+     * that happens to attach the first allocator. A worker of a pool has only the JDK below it; the pool is one of its
+     * own, since the common one may be busy with the program's work, or have no worker at all.
      */
-    static void createDetached(Runnable body, String name, java.util.function.Consumer<Thread> taker) {
-        ForkJoinPool.commonPool().execute(() -> {
-            final Thread thread = new Thread(null, body, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Threads.class.getClassLoader());
-            taker.accept(thread);
-        });
+    static void onStackOfOwn(Runnable creation) {
+        final ForkJoinPool pool = new ForkJoinPool(1);
+        try {
+            pool.submit(creation).join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** Creates a daemon thread that inherits neither the group, the class loader nor the values of its creator. */
+    static Thread createDetached(Runnable body, String name) {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        final Thread thread = new Thread(root, body, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Threads.class.getClassLoader());
+        return thread;
     }
 
     private static MethodHandle findIsVirtual() {

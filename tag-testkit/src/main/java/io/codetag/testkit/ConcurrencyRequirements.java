@@ -13,8 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a store has to keep while several threads use it. */
-abstract class ConcurrencyRequirements extends StoreFixture {
+/**
+ * What a store has to keep while several threads use it. Part of {@link PageTagStoreContract}.
+ *
+ * @since 0.1
+ */
+public abstract class ConcurrencyRequirements extends StoreFixture {
     private static final int THREADS = 4;
     private static final int ROUNDS = 40;
     private static final int MOST_TRIES = 1_000_000;

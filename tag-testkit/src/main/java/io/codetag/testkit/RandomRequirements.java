@@ -12,8 +12,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Random use of a store, compared with a map. */
-abstract class RandomRequirements extends ConcurrencyRequirements {
+/**
+ * Random use of a store, compared with a map. Part of {@link PageTagStoreContract}.
+ *
+ * @since 0.1
+ */
+public abstract class RandomRequirements extends ConcurrencyRequirements {
     private static final int STEPS = 20_000;
     private static final long[] SEEDS = {1, 2, 3, 20_260_101, -1};
 

@@ -8,8 +8,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** What a backend's test supplies; opens stores and closes them after each requirement. */
-abstract class StoreFixture {
+/**
+ * What a backend's test supplies; opens stores and closes them after each requirement. Part of {@link
+ * PageTagStoreContract}.
+ *
+ * @since 0.1
+ */
+public abstract class StoreFixture {
     /** As many pages as most requirements need; stores with fewer are grown up to it. */
     protected static final long PAGES = 20_000;
 
