@@ -48,7 +48,8 @@ public final class AllocTag {
     /**
      * Makes this tag the current one of this thread until the scope is closed. Scopes nest; the innermost wins.
      *
-     * <p>While profiling is off this does nothing.
+     * <p>While profiling is off this does nothing. Under {@code -Xlint:try} javac complains that the variable of a
+     * {@code try (TagScope scope = TAG.enter())} is not used; {@code @SuppressWarnings("try")} tells it why.
      *
      * @return the scope, to be closed by the same thread
      */

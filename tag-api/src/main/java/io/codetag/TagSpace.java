@@ -72,11 +72,12 @@ public final class TagSpace {
 
     /**
      * Loads a named module with tags at given places: all of them get their ids in one step, or none does.
+     * Without a profiler they stay without ids.
      *
      * @param name the module's name, not blank
      * @param places where its tags are
      * @return the module
-     * @throws IllegalStateException if there is no profiler or the ids do not suffice
+     * @throws IllegalStateException if the ids do not suffice
      */
     public CodeModule load(String name, List<CodeTag> places) {
         if (name.isBlank()) {

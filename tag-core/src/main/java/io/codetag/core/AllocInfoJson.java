@@ -8,6 +8,7 @@ import io.codetag.StorageFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -127,6 +128,17 @@ public final class AllocInfoJson {
         json.end(']').end('}');
         json.flush();
         out.append('\n');
+    }
+
+    /**
+     * Writes to a print stream, such as {@code System.out}, in UTF-8.
+     *
+     * @param info the entries
+     * @param out where to; flushed, but not closed. It keeps errors to itself: see {@link PrintStream#checkError()}
+     * @throws IOException never
+     */
+    public void write(AllocInfo info, PrintStream out) throws IOException {
+        write(info, (OutputStream) out);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.codetag.core;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
@@ -74,6 +75,17 @@ public enum AllocInfoText {
             }
         }
         out.append(buffer);
+    }
+
+    /**
+     * Writes to a print stream, such as {@code System.out}, in UTF-8.
+     *
+     * @param info the entries
+     * @param out where to; flushed, but not closed. It keeps errors to itself: see {@link PrintStream#checkError()}
+     * @throws IOException never
+     */
+    public void write(AllocInfo info, PrintStream out) throws IOException {
+        write(info, (OutputStream) out);
     }
 
     /**

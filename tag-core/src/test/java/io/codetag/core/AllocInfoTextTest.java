@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,14 @@ class AllocInfoTextTest {
         AllocInfoText.V2_0.write(ReportEntries.info(), out);
         assertTrue(out.flushed);
         assertFalse(out.closed);
+    }
+
+    @Test
+    @DisplayName("goes to a print stream such as System.out as to any other stream")
+    void printStream() throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AllocInfoText.V2_0.write(golden(), new PrintStream(bytes, false, UTF_8));
+        assertEquals(write(golden()), bytes.toString(UTF_8));
     }
 
     @Test
