@@ -83,15 +83,16 @@ public final class TagSpace {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a code module needs a name");
         }
-        final List<AllocTag> tags = new ArrayList<>(places.size());
-        for (CodeTag place : places) {
+        final List<CodeTag> known = List.copyOf(places); // the caller's own list is foreign code
+        final List<AllocTag> tags = new ArrayList<>(known.size());
+        for (CodeTag place : known) {
             tags.add(new AllocTag(this, new TagDeclaration(place.inModule(null), null)));
         }
         final ProfilerEngine profiler = engine;
         if (profiler == null) {
             return new CodeModule(null, 0, name, tags);
         }
-        final int[] ids = profiler.load(name, tags, places);
+        final int[] ids = profiler.load(name, tags, known);
         for (int i = 0; i < tags.size(); i++) {
             tags.get(i).assign(ids[i + 1]);
         }

@@ -76,7 +76,7 @@ final class AttachedPages extends PageEngine {
         if (code > refs.limit()) {
             if (code > refs.maxCode() && !overflowAsked) {
                 overflowAsked = true;
-                Daemon.execute(() -> decideOverflow(code));
+                Daemon.executeAlways(() -> decideOverflow(code));
             }
             if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.maxCode()) || !refs.canHold(code)) {
                 return TagCodes.NONE;
@@ -368,7 +368,7 @@ final class AttachedPages extends PageEngine {
         disabledReason = reason;
         admitting = false;
         control.limit(0);
-        Daemon.execute(() -> {
+        Daemon.executeAlways(() -> {
             profiler.markLiveInaccurate(attachment);
             Daemon.warn(
                     Message.STORE_FAILED,

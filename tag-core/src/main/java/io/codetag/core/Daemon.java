@@ -74,13 +74,18 @@ final class Daemon {
         LockSupport.unpark(thread);
     }
 
-    /** Hands over a task; neither blocks nor throws, and drops the task when too many wait. */
+    /** Hands over a message or a name; neither blocks nor throws, and drops it when too many wait. */
     static void execute(Runnable task) {
-        if (WAITING.incrementAndGet() > MAX_WAITING) {
-            WAITING.decrementAndGet();
+        if (WAITING.get() < MAX_WAITING) {
+            executeAlways(task);
+        } else {
             DROPPED.incrementAndGet();
-            return;
         }
+    }
+
+    /** Hands over a task that something depends on, of which there are few; dropped only for want of memory. */
+    static void executeAlways(Runnable task) {
+        WAITING.incrementAndGet();
         try {
             TASKS.add(task);
         } catch (OutOfMemoryError none) {
@@ -99,7 +104,7 @@ final class Daemon {
             }
         }
         final CountDownLatch done = new CountDownLatch(1);
-        execute(done::countDown);
+        executeAlways(done::countDown);
         try {
             if (!done.await(10, TimeUnit.SECONDS)) {
                 LOG.debug("the daemon thread of codetag did not answer within 10 s");
@@ -123,11 +128,11 @@ final class Daemon {
 
     /** Logs at once on the daemon thread itself, so that who waits for a task also waits for what it logs. */
     private static void log(Runnable message) {
-        if (Thread.currentThread() != thread) {
+        // Never waits: whoever runs tasks meanwhile, at exit, may wait for a lock that is held here, and comes to it.
+        if (Thread.currentThread() != thread || !RUNNING.tryLock()) {
             execute(message);
             return;
         }
-        RUNNING.lock();
         try {
             runOne(message);
         } finally {
@@ -178,6 +183,7 @@ final class Daemon {
         try {
             for (Runnable task = TASKS.poll(); task != null; task = TASKS.poll()) {
                 WAITING.decrementAndGet();
+                reportDropped(); // first, so that who waits for a task also finds what was dropped before it
                 runOne(task);
             }
             reportDropped();
@@ -187,7 +193,7 @@ final class Daemon {
     }
 
     private static void reportDropped() {
-        final int dropped = DROPPED.getAndSet(0);
+        final int dropped = DROPPED.get() == 0 ? 0 : DROPPED.getAndSet(0);
         if (dropped > 0) {
             runOne(() -> LOG.warn(
                     "[{}] {} messages or tasks were dropped, since {} were waiting",
@@ -202,6 +208,7 @@ final class Daemon {
             final Profiler profiler = each.next().get();
             if (profiler == null) {
                 each.remove();
+                SwitchBoard.update(); // it was not closed, and may have been on
             } else {
                 runOne(profiler::housekeep);
             }
@@ -211,7 +218,7 @@ final class Daemon {
     private static void runOne(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error failure) { // a logging provider may throw anything; this thread goes on
+        } catch (Throwable failure) { // a logging provider may throw anything; this thread goes on
             report(failure);
         }
     }
@@ -219,7 +226,7 @@ final class Daemon {
     private static void report(Throwable failure) {
         try {
             LOG.warn("[{}] a task of the profiler failed", Message.HOUSEKEEPING_FAILED.code(), failure);
-        } catch (RuntimeException | Error again) {
+        } catch (Throwable again) {
             // The logging provider itself is broken: there is nobody left to tell.
             return;
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Module {
     private final int number;
     private final @Nullable WeakReference<Class<?>> type;
+    private final boolean goesWithTags;
     private volatile @Nullable String name;
     private volatile boolean unloaded;
 
@@ -16,12 +17,14 @@ final class Module {
     Module(int number, Class<?> type) {
         this.number = number;
         this.type = new WeakReference<>(type);
+        this.goesWithTags = false;
     }
 
-    /** Makes a named module. */
-    Module(int number, String name) {
+    /** Makes a named module, with tags or without. */
+    Module(int number, String name, boolean withTags) {
         this.number = number;
         this.type = null;
+        this.goesWithTags = withTags;
         this.name = name;
     }
 
@@ -34,10 +37,15 @@ final class Module {
         String known = name;
         if (known == null) {
             final Class<?> member = type == null ? null : type.get();
-            known = member == null ? "unnamed-" + number : nameOf(member, number);
+            known = member == null ? "unnamed-" + number : safeNameOf(member, number);
             name = known;
         }
         return known;
+    }
+
+    /** Says whether it can go when no tag names it; who holds a named module holds its tags. */
+    boolean isForgettable() {
+        return unloaded || goesWithTags;
     }
 
     boolean isUnloaded() {
@@ -46,6 +54,14 @@ final class Module {
 
     void markUnloaded() {
         unloaded = true;
+    }
+
+    private static String safeNameOf(Class<?> member, int number) {
+        try {
+            return nameOf(member, number);
+        } catch (RuntimeException | Error failure) { // a class loader may override anything
+            return "unnamed-" + number;
+        }
     }
 
     private static String nameOf(Class<?> member, int number) {

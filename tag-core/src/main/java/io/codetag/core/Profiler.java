@@ -301,12 +301,13 @@ public final class Profiler implements AutoCloseable {
         forEachPages(AttachedPages::close);
         SwitchBoard.remove(this);
         Daemon.unwatch(this);
-        Daemon.execute(() -> {
-            final ProfilerManagement registered = management;
-            if (registered != null) {
-                registered.unregister();
-            }
-        });
+        Daemon.executeSlow(
+                () -> { // in order with what registers
+                    final ProfilerManagement registered = management;
+                    if (registered != null) {
+                        registered.unregister();
+                    }
+                });
     }
 
     Engine engine() {
@@ -427,7 +428,7 @@ public final class Profiler implements AutoCloseable {
     /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
     void reportTop(String heading) {
         if (reportingTop.compareAndSet(false, true)) {
-            Daemon.execute(() -> {
+            Daemon.executeAlways(() -> {
                 try {
                     StorageMessages.top(heading, snapshot(), state);
                 } finally {
@@ -442,15 +443,12 @@ public final class Profiler implements AutoCloseable {
         for (var gone = collected.poll(); gone != null; gone = collected.poll()) {
             detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
         }
-        final List<Module> unloaded = registry.unloadCollected();
-        unloaded.forEach(this::logUnloaded);
-        final int freed = registry.recycle(code -> {
+        registry.unloadCollected().forEach(this::logUnloaded);
+        registry.recycle(code -> {
             final AllocCounts live = counts(code);
             return live.calls() == 0 && live.bytes() == 0;
         });
-        if (freed > 0 || !unloaded.isEmpty()) {
-            registry.forgetEmptyModules();
-        }
+        registry.forgetEmptyModules();
         settle();
     }
 

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,8 +63,11 @@ final class TagRegistry {
 
     private final Map<LoaderKey, Module> modulesByLoader = new HashMap<>();
     private final Map<Integer, Module> modules = new HashMap<>();
-    private final List<TagRecord> waiting = new ArrayList<>();
+    private final Set<TagRecord> waiting = new LinkedHashSet<>();
     private int lastModule;
+
+    /** Whether a module may have lost its last tag, or was unloaded, since modules were last looked at. */
+    private boolean maybeEmpty;
 
     /** Gives a tag an id at first use; returns its code, or 0 if there is none left or the caller re-enters. */
     int register(AllocTag tag, TagDeclaration declaration, CodeTag place) {
@@ -93,7 +99,7 @@ final class TagRegistry {
                         + (MAX_TAGS - used.cardinality()) + " of " + MAX_TAGS
                         + " ids are free; unload a module or load fewer tags");
             }
-            final Module module = new Module(lastModule + 1, name);
+            final Module module = new Module(lastModule + 1, name, !tags.isEmpty());
             final int[] numbers = new int[tags.size() + 1];
             numbers[0] = module.number();
             for (int i = 0; i < tags.size(); i++) {
@@ -145,6 +151,7 @@ final class TagRegistry {
                 return false;
             }
             module.markUnloaded();
+            maybeEmpty = true;
             contentId.incrementAndGet();
             return true;
         } finally {
@@ -159,6 +166,7 @@ final class TagRegistry {
             lock.lock();
             try {
                 final Module module = modulesByLoader.remove(key);
+                maybeEmpty = true;
                 if (module != null && !module.isUnloaded()) {
                     module.markUnloaded();
                     contentId.incrementAndGet();
@@ -175,42 +183,56 @@ final class TagRegistry {
      * Frees the ids whose handles were collected and whose counters read zero.
      *
      * @param isSettled says of a code whether everything charged to it was credited
-     * @return how many ids were freed
      */
-    int recycle(IntPredicate isSettled) {
+    void recycle(IntPredicate isSettled) {
+        // Summing counters takes time, and first uses wait for the lock. Whose handle is gone is charged nothing more.
+        final List<TagRecord> settled = new ArrayList<>();
+        for (TagRecord record : collected()) {
+            if (isSettled.test(record.code())) {
+                settled.add(record);
+            }
+        }
         lock.lock();
         try {
-            for (var handle = collectedHandles.poll(); handle != null; handle = collectedHandles.poll()) {
-                waiting.add((TagRecord) handle);
-            }
-            int freed = 0;
-            for (var each = waiting.iterator(); each.hasNext(); ) {
-                final TagRecord record = each.next();
-                if (isSettled.test(record.code())) {
-                    each.remove();
+            for (TagRecord record : settled) {
+                if (waiting.remove(record)) {
                     remove(record.code() - TagCodes.FIRST_TAG);
                     contentId.incrementAndGet();
-                    freed++;
+                    maybeEmpty = true;
                 }
             }
-            return freed;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Forgets unloaded modules that no tag names any more. */
-    void forgetEmptyModules() {
-        final BitSet named = new BitSet();
+    /** Returns the tags whose handles were collected. */
+    private List<TagRecord> collected() {
         lock.lock();
         try {
-            for (TagRecord record : snapshot()) {
-                final Module module = record.module();
-                if (module != null) {
-                    named.set(module.number());
-                }
+            for (var handle = collectedHandles.poll(); handle != null; handle = collectedHandles.poll()) {
+                waiting.add((TagRecord) handle);
             }
-            modules.values().removeIf(module -> module.isUnloaded() && !named.get(module.number()));
+            return List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets modules that no tag names any more, once nobody can ask for them. */
+    void forgetEmptyModules() {
+        lock.lock();
+        try {
+            if (maybeEmpty) {
+                maybeEmpty = false;
+                final Set<Module> kept = new HashSet<>(modulesByLoader.values());
+                for (TagRecord record : snapshot()) {
+                    if (record.module() != null) {
+                        kept.add(record.module());
+                    }
+                }
+                modules.values().removeIf(module -> module.isForgettable() && !kept.contains(module));
+            }
         } finally {
             lock.unlock();
         }

@@ -17,11 +17,14 @@ final class Pools {
     }
 
     static PageSpec.Builder flags(String name, long[] words, int spare) {
-        final PageFlagsLayout layout = PageFlagsLayout.builder()
+        return PageSpec.builder(name, words.length, PAGE).flags(FlagWords.of(words), layout(spare));
+    }
+
+    static PageFlagsLayout layout(int spare) {
+        return PageFlagsLayout.builder()
                 .field("low", 0, 8)
                 .field("high", 8 + spare, 56 - spare)
                 .build();
-        return PageSpec.builder(name, words.length, PAGE).flags(FlagWords.of(words), layout);
     }
 
     static PageSpec.Builder plain(String name, long pages) {

@@ -46,7 +46,7 @@ class CustomBackendMainTest {
             try {
                 final Path file = directory.resolve("refs-message_server.tags");
                 while (child.isAlive() && !(Files.exists(file) && Files.size(file) > 4_096)) {
-                    Thread.sleep(1);
+                    child.waitFor(1, TimeUnit.MILLISECONDS); // however long it takes to get there
                 }
                 child.destroyForcibly();
                 assertTrue(child.waitFor(WAIT_SECONDS, TimeUnit.SECONDS));
