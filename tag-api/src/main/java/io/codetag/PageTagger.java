@@ -10,6 +10,7 @@ import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
 import io.codetag.spi.TagStripes;
+import java.lang.ref.Reference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,12 @@ public final class PageTagger implements AutoCloseable {
     public void add(long pfn, int order, AllocTag tag) {
         if (RecordingSwitch.allocating()) {
             if (inRange(pfn, order)) {
-                place(stripes.current(), pfn, order, admitted(tag));
+                try {
+                    final TagStripe stripe = stripes.current();
+                    place(stripe, pfn, order, admitted(stripe, order, tag));
+                } finally {
+                    Reference.reachabilityFence(tag); // its id must not return before it is counted
+                }
             } else {
                 engine.outOfRange(pfn, order);
             }
@@ -257,19 +263,23 @@ public final class PageTagger implements AutoCloseable {
         if (!RecordingSwitch.allocating()) {
             return word;
         }
-        final int code = tag.code();
-        // One unsigned comparison: a tag without an id, and one that does not fit, both leave here.
-        if (Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0
-                && tag.space() == space
-                && (word & mask) == 0
-                && inRange(pfn, order)) {
-            final long[] chunk = stripe.chunk(order, code);
-            if (chunk != null) {
-                stripe.take(chunk, code, 1);
-                return word | (long) code << shift;
+        try {
+            final int code = tag.code();
+            // One unsigned comparison: a tag without an id, and one that does not fit, both leave here.
+            if (Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0
+                    && tag.space() == space
+                    && (word & mask) == 0
+                    && inRange(pfn, order)) {
+                final long[] chunk = stripe.chunkIfPresent(order, code);
+                if (chunk != null) {
+                    stripe.take(chunk, code, 1);
+                    return word | (long) code << shift;
+                }
             }
+            return stampSlowly(stripe, pfn, order, word, tag);
+        } finally {
+            Reference.reachabilityFence(tag); // its id must not return before it is counted
         }
-        return stampSlowly(stripe, pfn, order, word, tag);
     }
 
     /**
@@ -433,9 +443,13 @@ public final class PageTagger implements AutoCloseable {
         return newOrder != oldOrder;
     }
 
-    /** Returns the code to record for an allocation; 0 if it stays untracked. */
-    private int admitted(AllocTag tag) {
-        return tag.space() == space ? engine.admit(tag.code(engine.allocatorPackage())) : NONE;
+    /**
+     * Returns the code to record for an allocation; 0 if it stays untracked. The profiler is asked after whatever may
+     * wait: first use, and creating a chunk. A virtual thread that waits is not seen by who switches profiling off.
+     */
+    private int admitted(TagStripe stripe, int order, AllocTag tag) {
+        final int code = tag.space() == space ? tag.code(engine.allocatorPackage()) : NONE;
+        return code < FIRST_TAG || stripe.chunk(order, code) == null ? NONE : engine.admit(code);
     }
 
     /** Returns the code of a live block whose word the caller has at hand. */
@@ -507,11 +521,11 @@ public final class PageTagger implements AutoCloseable {
             engine.outOfRange(pfn, order);
             return word;
         }
-        final int code = admitted(tag);
         if (!fused) {
-            return placed(stripe, pfn, order, word, code);
+            return placed(stripe, pfn, order, word, admitted(stripe, order, tag));
         }
         creditFormer(stripe, pfn, order, word);
+        final int code = admitted(stripe, order, tag);
         final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0;
         return stampCode(stripe, pfn, order, word & ~mask, code, !fits);
     }

@@ -3,6 +3,7 @@ package io.codetag;
 import io.codetag.spi.ProfilerEngine;
 import io.codetag.spi.TagDeclaration;
 import java.lang.StackWalker.StackFrame;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +151,12 @@ public final class TagSpace {
         if (profiler == null) {
             return 0;
         }
-        final int code = tag.code(null);
-        return code == 0 ? 0 : profiler.charge(code, bytes);
+        try {
+            final int code = tag.code(null);
+            return code == 0 ? 0 : profiler.charge(code, bytes);
+        } finally {
+            Reference.reachabilityFence(tag); // its id must not return before it is counted
+        }
     }
 
     /** The tags of each class, kept by the class itself. */

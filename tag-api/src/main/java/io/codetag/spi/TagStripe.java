@@ -71,22 +71,28 @@ public final class TagStripe {
     }
 
     /**
-     * Returns the chunk that counts for a tag, creating it if needed.
+     * Returns the chunk that counts for a tag, creating it if needed, which may wait for another thread that does.
      *
      * @param row the row, in range
      * @param code the tag's code
      * @return the chunk; null if there is no memory for it or the code is out of range
      */
     public long @Nullable [] chunk(int row, int code) {
+        final long @Nullable [] chunk = chunkIfPresent(row, code);
+        return chunk != null ? chunk : createChunk(row, code);
+    }
+
+    /**
+     * Returns the chunk that counts for a tag if it was created; never waits.
+     *
+     * @param row the row, in range
+     * @param code the tag's code
+     * @return the chunk; null if this thread sees none
+     */
+    public long @Nullable [] chunkIfPresent(int row, int code) {
         final long @Nullable [] @Nullable [] directory = rows[row];
         final int index = code >>> CHUNK_SHIFT;
-        if (directory != null && index < directory.length) {
-            final long @Nullable [] chunk = directory[index];
-            if (chunk != null) {
-                return chunk;
-            }
-        }
-        return createChunk(row, code);
+        return directory != null && index < directory.length ? directory[index] : null;
     }
 
     /**

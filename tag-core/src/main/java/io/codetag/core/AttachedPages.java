@@ -7,11 +7,13 @@ import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.PageTotals;
+import io.codetag.ProfilingState;
 import io.codetag.StorageFacts;
 import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,16 @@ final class AttachedPages extends PageEngine {
     private final @Nullable References references;
     private final AtomicLong outOfRange = new AtomicLong();
 
+    /** Made before memory may run out. */
+    private final Runnable reportFailure = this::reportFailure;
+
+    private final AtomicBoolean failureReported = new AtomicBoolean();
+
+    /** Asked for once: a backend's own code is not called where blocks are recorded. */
+    private final String storeName;
+
+    private final @Nullable String overflowName;
+
     /** Guarded by this when written. */
     private volatile boolean admitting;
 
@@ -41,6 +53,8 @@ final class AttachedPages extends PageEngine {
 
     /** A store that threw is not called again. */
     private volatile boolean storeFailed;
+
+    private volatile @Nullable Throwable failure;
 
     private volatile @Nullable String disabledReason;
     private volatile boolean overflowAsked;
@@ -62,6 +76,8 @@ final class AttachedPages extends PageEngine {
         this.choice = choice;
         this.references = references;
         this.pageCount = spec.pageCount();
+        this.storeName = choice.main() == null ? "none" : choice.main().name();
+        this.overflowName = choice.overflow() == null ? null : choice.overflow().name();
         if (references == null) {
             disabledReason = choice.reason();
         }
@@ -92,9 +108,14 @@ final class AttachedPages extends PageEngine {
             return FAILED;
         }
         try {
-            return refs.exchange(pfn, code);
-        } catch (RuntimeException | Error failure) {
-            failed(failure, code);
+            final int former = refs.exchange(pfn, code);
+            if (isLate(code)) {
+                refs.exchange(pfn, former);
+                return FAILED;
+            }
+            return former;
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, code);
             return FAILED;
         }
     }
@@ -107,8 +128,8 @@ final class AttachedPages extends PageEngine {
         }
         try {
             return refs.get(pfn);
-        } catch (RuntimeException | Error failure) {
-            failed(failure, TagCodes.NONE);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, TagCodes.NONE);
             return TagCodes.NONE;
         }
     }
@@ -121,9 +142,13 @@ final class AttachedPages extends PageEngine {
         }
         try {
             refs.storeEscaped(pfn, code);
+            if (isLate(code)) {
+                refs.takeEscaped(pfn);
+                return TagCodes.NONE;
+            }
             return TagCodes.ESCAPED;
-        } catch (RuntimeException | Error failure) {
-            failed(failure, code);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, code);
             return TagCodes.NONE;
         }
     }
@@ -136,8 +161,8 @@ final class AttachedPages extends PageEngine {
         }
         try {
             return refs.getEscaped(pfn);
-        } catch (RuntimeException | Error failure) {
-            failed(failure, TagCodes.NONE);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, TagCodes.NONE);
             return TagCodes.NONE;
         }
     }
@@ -150,15 +175,15 @@ final class AttachedPages extends PageEngine {
         }
         try {
             return refs.takeEscaped(pfn);
-        } catch (RuntimeException | Error failure) {
-            failed(failure, TagCodes.NONE);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, TagCodes.NONE);
             return TagCodes.NONE;
         }
     }
 
     @Override
     public void inaccurate(int code) {
-        profiler.markInaccurate(code);
+        profiler.countersLost(code);
     }
 
     @Override
@@ -172,6 +197,9 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void freedNone(long pfn, int order) {
+        if (disabledReason != null) { // blocks are allocated without a reference, and nobody made a mistake
+            return;
+        }
         profiler.misuse(
                 Message.DEBUG_FREE_OF_NONE,
                 allocatorPackage,
@@ -209,8 +237,8 @@ final class AttachedPages extends PageEngine {
         if (references != null && !closed && !storeFailed) {
             try {
                 references.grow(newPageCount);
-            } catch (RuntimeException | Error failure) {
-                failed(failure, TagCodes.NONE);
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown, TagCodes.NONE);
             }
         }
         pageCount = newPageCount;
@@ -223,13 +251,13 @@ final class AttachedPages extends PageEngine {
         final PageFlagsLayout.Field field = choice.fieldInWord();
         return new StorageFacts(
                 spec.name(),
-                choice.main() == null ? "none" : choice.main().name(),
+                storeName,
                 field == null ? 0 : field.bits(),
                 layout == null ? 0 : layout.longestUnusedRun(),
                 TagCodes.addressableTags(choice.maxCode()),
                 TagCodes.addressableTags(choice.request().neededCode()),
                 choice.policy(),
-                choice.overflow() == null ? null : choice.overflow().name(),
+                overflowName,
                 refs == null || disabledReason != null ? 0 : refs.limit(),
                 refs != null && refs.hasEscaped(),
                 disabledReason,
@@ -254,8 +282,8 @@ final class AttachedPages extends PageEngine {
         if (refs != null) {
             try {
                 refs.clearAndClose(pageCount);
-            } catch (RuntimeException | Error failure) {
-                failed(failure, TagCodes.NONE);
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown, TagCodes.NONE);
             }
         }
         closed = true;
@@ -281,16 +309,16 @@ final class AttachedPages extends PageEngine {
         overflowAsked = true;
         final String what = "allocator '" + spec.name() + "': " + tag(code) + " has id "
                 + (code - TagCodes.FIRST_TAG) + ", but the "
-                + TagCodes.addressableTags(refs.maxCode()) + " tags that " + storeName() + " can name are used up";
+                + TagCodes.addressableTags(refs.maxCode()) + " tags that " + inStore() + " can name are used up";
         switch (choice.policy()) {
             case SWITCH -> {
                 refs.limit(0);
                 control.limit(0);
-                Daemon.warn(Message.OVERFLOW_SWITCH, what + "; new references go to " + overflowName());
+                Daemon.warn(Message.OVERFLOW_SWITCH, what + "; new references go to " + overflowName);
             }
             case SPILL -> {
                 if (attachment.firstSpill()) {
-                    Daemon.warn(Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName());
+                    Daemon.warn(Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName);
                 }
             }
             case DISABLE -> {
@@ -310,8 +338,8 @@ final class AttachedPages extends PageEngine {
         }
         try {
             refs.named(code, place);
-        } catch (RuntimeException | Error failure) {
-            failed(failure, TagCodes.NONE);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, TagCodes.NONE);
         }
     }
 
@@ -323,8 +351,8 @@ final class AttachedPages extends PageEngine {
         }
         try {
             return refs.bytesOccupied();
-        } catch (RuntimeException | Error failure) {
-            failed(failure, TagCodes.NONE);
+        } catch (RuntimeException | Error thrown) {
+            failed(thrown, TagCodes.NONE);
             return 0;
         }
     }
@@ -343,38 +371,54 @@ final class AttachedPages extends PageEngine {
         final long end = pageCount;
         try {
             for (long pfn = 0; pfn < end; ) {
-                final int order = orders.orderAt(pfn);
+                final int told = orders.orderAt(pfn);
+                final int order = told > spec.maxOrder() ? -1 : told; // a word that is being written
                 if (order >= 0 && get(pfn) < TagCodes.FIRST_TAG) {
                     bytes += (long) spec.pageSize() << order;
                 }
                 pfn += 1L << Math.max(0, order);
             }
-        } catch (RuntimeException failure) { // the allocator's own code
+        } catch (RuntimeException | Error failure) { // the allocator's own code
             return OptionalLong.empty();
         }
-        return OptionalLong.of(bytes);
+        return storeFailed ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
-    private void failed(Throwable failure, int code) {
+    /** Takes the store out of use; on whatever thread noticed, without a lock, memory or the store's own code. */
+    private void failed(Throwable thrown, int code) {
         if (code >= TagCodes.FIRST_TAG) {
             profiler.markInaccurate(code);
         }
-        if (storeFailed) {
-            return;
-        }
-        // Not under the lock: this may be a recording thread, and who holds it may wait for the store.
         storeFailed = true;
-        final String reason = "the store " + storeName() + " failed: " + failure;
-        disabledReason = reason;
         admitting = false;
         control.limit(0);
-        Daemon.executeAlways(() -> {
+        if (failure == null) {
+            failure = thrown;
+            disabledReason = "its store failed";
+            Daemon.executeAlways(reportFailure);
+        }
+    }
+
+    /** Says once that a store failed, if one did; on the daemon thread. */
+    void reportFailure() {
+        final Throwable cause = failure;
+        if (cause != null && failureReported.compareAndSet(false, true)) {
+            final String reason = "the store " + inStore() + " failed: " + Failures.describe(cause);
+            disabledReason = reason;
             profiler.markLiveInaccurate(attachment);
             Daemon.warn(
                     Message.STORE_FAILED,
                     "allocator '" + spec.name() + "': these pages are not profiled any more, since " + reason,
-                    failure);
-        });
+                    cause);
+        }
+    }
+
+    /**
+     * Says whether profiling has ended while a store was storing an allocation. Only a virtual thread can be here then,
+     * one that waited in the store: it is not counted yet, and its free would not be credited.
+     */
+    private boolean isLate(int code) {
+        return code >= TagCodes.FIRST_TAG && profiler.state() == ProfilingState.COLD;
     }
 
     private String tag(int code) {
@@ -382,13 +426,8 @@ final class AttachedPages extends PageEngine {
         return record == null ? "a tag" : "tag " + PlaceText.of(record.place());
     }
 
-    private String storeName() {
+    private String inStore() {
         final PageFlagsLayout.Field field = choice.fieldInWord();
-        final String name = choice.main() == null ? "none" : choice.main().name();
-        return field == null ? name : field.bits() + " bits of " + name;
-    }
-
-    private String overflowName() {
-        return choice.overflow() == null ? "none" : choice.overflow().name();
+        return field == null ? storeName : field.bits() + " bits of " + storeName;
     }
 }

@@ -2,6 +2,7 @@ package io.codetag.core;
 
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
+import java.util.function.BooleanSupplier;
 
 /** Counts memory that is no page. */
 final class Charges {
@@ -9,10 +10,12 @@ final class Charges {
     private static final int CALLS = 1;
 
     private final TagRegistry registry;
+    private final BooleanSupplier recording;
     private final Ledger ledger;
 
-    Charges(TagRegistry registry, int maxExclusive) {
+    Charges(TagRegistry registry, int maxExclusive, BooleanSupplier recording) {
         this.registry = registry;
+        this.recording = recording;
         this.ledger = CounterLedger.ofCharges(maxExclusive);
     }
 
@@ -25,7 +28,8 @@ final class Charges {
         final TagStripe stripe = ledger.stripes().current();
         final long[] ofBytes = stripe.chunk(BYTES, code);
         final long[] ofCalls = stripe.chunk(CALLS, code);
-        if (bytes < 0 || ofBytes == null || ofCalls == null) {
+        // Asked after creating chunks, which may wait: a virtual thread that waits is not seen by who switches off.
+        if (bytes < 0 || ofBytes == null || ofCalls == null || !recording.getAsBoolean()) {
             return TagCodes.NONE;
         }
         stripe.take(ofBytes, code, bytes);

@@ -123,7 +123,13 @@ final class Daemon {
     }
 
     static void warn(Message message, String text, Throwable cause) {
-        log(() -> LOG.warn("[{}] {}", message.code(), text, cause));
+        log(() -> {
+            try {
+                LOG.warn("[{}] {}", message.code(), text, cause);
+            } catch (RuntimeException | Error unprintable) { // the cause is a backend's, and foreign code
+                LOG.warn("[{}] {}", message.code(), text, unprintable);
+            }
+        });
     }
 
     /** Logs at once on the daemon thread itself, so that who waits for a task also waits for what it logs. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>After allocations were switched off, a thread may still be between its look at the switch and its count. One dump
  * of all stacks at a safepoint tells: who is not in a recording method there will see the switch off. A thread that
  * carries a virtual one counts as recording, since the virtual thread's own frames are not shown; a virtual thread that
- * waits inside a recording method looks at the switch again when it goes on.
+ * waits inside a recording method looks at the profiler's state again when it goes on.
  */
 final class DrainProof {
     /** Deeper than any recording method goes. */

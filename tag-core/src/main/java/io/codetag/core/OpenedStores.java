@@ -2,6 +2,7 @@ package io.codetag.core;
 
 import io.codetag.spi.PageTagStore;
 import io.codetag.spi.PageTagStoreProvider;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,30 @@ record OpenedStores(
         if (main == null) {
             return new OpenedStores(choice, null, null);
         }
+        PageTagStore mainStore = null;
+        PageTagStore overflowStore = null;
         try {
-            final PageTagStore mainStore = main.open(choice.request());
+            mainStore = Objects.requireNonNull(main.open(choice.request()), "no store");
             final PageTagStoreProvider overflow = choice.overflow();
-            return new OpenedStores(
-                    choice, new References(mainStore, overflow == null ? null : overflow.open(choice.request())), null);
+            overflowStore = overflow == null
+                    ? null
+                    : Objects.requireNonNull(overflow.open(choice.request()), "no overflow store");
+            return new OpenedStores(choice, new References(mainStore, overflowStore), null);
         } catch (RuntimeException | Error failure) {
-            return new OpenedStores(choice.failed("a storage backend failed to open: " + failure), null, failure);
+            close(mainStore);
+            close(overflowStore);
+            final String why = "a storage backend failed to open: " + Failures.describe(failure);
+            return new OpenedStores(choice.failed(why), null, failure);
+        }
+    }
+
+    private static void close(@Nullable PageTagStore store) {
+        try {
+            if (store != null) {
+                store.close();
+            }
+        } catch (RuntimeException | Error again) {
+            return; // the first failure is the one to report
         }
     }
 }

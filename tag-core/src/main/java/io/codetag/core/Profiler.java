@@ -63,7 +63,7 @@ public final class Profiler implements AutoCloseable {
         this.space = space;
         this.settings = settings;
         this.catalog = StoreCatalog.discover();
-        this.charges = new Charges(registry, settings.stripes());
+        this.charges = new Charges(registry, settings.stripes(), () -> state == ProfilingState.ON);
         this.misuse = new Misuse(settings.debug(), settings.profiling() == Settings.Start.ON);
         this.state = switch (settings.profiling()) {
             case ON -> ProfilingState.ON;
@@ -175,7 +175,7 @@ public final class Profiler implements AutoCloseable {
      */
     public void discharge(int reference, long bytes) {
         if (reference != TagCodes.NONE && RecordingSwitch.freeing() && !charges.discharge(reference, bytes)) {
-            markInaccurate(reference);
+            countersLost(reference);
         }
     }
 
@@ -356,16 +356,22 @@ public final class Profiler implements AutoCloseable {
     }
 
     void firstUseFailed() {
-        if (firstUseFailures.getAndIncrement() == 0) {
-            Daemon.warn(
-                    Message.FIRST_USE_FAILED,
-                    "the first use of a tag failed or re-entered; such allocations stay untracked, resolve() the"
-                            + " tag beforehand to avoid it");
-        }
-        if (registry.isFull() && registry.firstFull()) {
-            Daemon.warn(
-                    Message.IDS_EXHAUSTED,
-                    "all " + TagRegistry.MAX_TAGS + " tag ids are in use; allocations by further tags are untracked");
+        final boolean first = firstUseFailures.getAndIncrement() == 0;
+        try {
+            if (first) {
+                Daemon.warn(
+                        Message.FIRST_USE_FAILED,
+                        "the first use of a tag failed or re-entered; such allocations stay untracked, resolve() the"
+                                + " tag beforehand to avoid it");
+            }
+            if (registry.isFull() && registry.firstFull()) {
+                Daemon.warn(
+                        Message.IDS_EXHAUSTED,
+                        "all " + TagRegistry.MAX_TAGS
+                                + " tag ids are in use; allocations by further tags are untracked");
+            }
+        } catch (OutOfMemoryError again) {
+            return; // it is counted
         }
     }
 
@@ -373,13 +379,26 @@ public final class Profiler implements AutoCloseable {
         misuse.report(message, allocatorPackage, text);
     }
 
+    /** Marks a tag whose reference was lost. */
     void markInaccurate(int code) {
+        final TagRecord record = registry.record(code);
+        if (record != null) {
+            record.markInaccurate();
+        }
+    }
+
+    /** Marks a tag whose counters could not be kept, and says so. */
+    void countersLost(int code) {
         final TagRecord record = registry.record(code);
         if (record != null && record.isAccurate()) {
             record.markInaccurate();
-            Daemon.execute(() -> Daemon.warn(
-                    Message.COUNTERS_INACCURATE,
-                    "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
+            try {
+                Daemon.execute(() -> Daemon.warn(
+                        Message.COUNTERS_INACCURATE,
+                        "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
+            } catch (OutOfMemoryError again) {
+                return; // the report tells it too
+            }
         }
     }
 
@@ -443,6 +462,7 @@ public final class Profiler implements AutoCloseable {
         for (var gone = collected.poll(); gone != null; gone = collected.poll()) {
             detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
         }
+        forEachPages(AttachedPages::reportFailure);
         registry.unloadCollected().forEach(this::logUnloaded);
         registry.recycle(code -> {
             final AllocCounts live = counts(code);

@@ -127,11 +127,12 @@ final class References {
         return main.bytesOccupied() + (overflow == null ? 0 : overflow.bytesOccupied());
     }
 
+    /** Leaves no reference in the main store, and closes both, also when one of them fails. */
+    @SuppressWarnings("try") // the overflow store is there to be closed
     void clearAndClose(long pageCount) {
-        main.clear(0, pageCount);
-        main.close();
-        if (overflow != null) {
-            overflow.close();
+        try (PageTagStore first = main;
+                PageTagStore second = overflow) {
+            first.clear(0, pageCount);
         }
     }
 

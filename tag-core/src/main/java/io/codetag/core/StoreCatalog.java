@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,14 @@ final class StoreCatalog {
 
     static StoreCatalog discover(Supplier<Iterator<PageTagStoreProvider>> source) {
         final List<PageTagStoreProvider> found = new ArrayList<>();
-        final Iterator<PageTagStoreProvider> each = source.get();
-        int broken = 0;
-        while (broken < MAX_BROKEN) {
+        Iterator<PageTagStoreProvider> each = null;
+        String last = "";
+        for (int broken = 0; broken < MAX_BROKEN; ) {
             String what = "a storage backend was found that";
             try {
+                if (each == null) {
+                    each = source.get();
+                }
                 if (!each.hasNext()) {
                     break;
                 }
@@ -45,9 +47,14 @@ final class StoreCatalog {
                 what = "the storage backend " + origin(provider);
                 checkRankable(provider);
                 found.add(provider);
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
+                last = "";
+            } catch (RuntimeException | Error failure) {
                 broken++;
-                Daemon.warn(Message.PROVIDER_BROKEN, what + " cannot be used", failure);
+                final String reason = what + Failures.describe(failure);
+                if (!reason.equals(last)) { // said once, though it may fail in the same way at each step
+                    Daemon.warn(Message.PROVIDER_BROKEN, what + " cannot be used", failure);
+                }
+                last = reason;
             }
         }
         return of(found);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request what was asked
  * @param main the backend that holds references first; null when these pages are not profiled
+ * @param fieldInWord the field of the flag word that the main store uses; null if it keeps references elsewhere
  * @param maxCode the largest code of the main store; 0 without one
  * @param overflow the backend for what does not fit; null if there is none or none is wanted
  * @param policy what happens when a tag does not fit
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record StoreChoice(
         StoreRequest request,
         @Nullable PageTagStoreProvider main,
+        PageFlagsLayout.@Nullable Field fieldInWord,
         int maxCode,
         @Nullable PageTagStoreProvider overflow,
         OverflowPolicy policy,
@@ -32,16 +34,11 @@ record StoreChoice(
     static StoreChoice nothing(PageSpec spec, String why) {
         final StoreRequest request = new StoreRequest(
                 spec.name(), spec.pageCount(), spec.pageSize(), 0, spec.flags(), spec.layout(), Long.SIZE);
-        return new StoreChoice(request, null, 0, null, OverflowPolicy.DISABLE, why, null, Message.STORAGE_NONE);
+        return new StoreChoice(request, null, null, 0, null, OverflowPolicy.DISABLE, why, null, Message.STORAGE_NONE);
     }
 
     /** The choice not to profile these pages after all. */
     StoreChoice failed(String why) {
-        return new StoreChoice(request, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORE_FAILED);
-    }
-
-    /** Returns the field of the flag word that the main store uses; null if it keeps references elsewhere. */
-    PageFlagsLayout.@Nullable Field fieldInWord() {
-        return main == null ? null : main.fieldInWord(request);
+        return new StoreChoice(request, null, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORE_FAILED);
     }
 }

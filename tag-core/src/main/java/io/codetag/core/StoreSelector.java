@@ -102,7 +102,7 @@ final class StoreSelector {
     }
 
     private StoreChoice nothing(String why) {
-        return new StoreChoice(request, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORAGE_NONE);
+        return new StoreChoice(request, null, null, 0, null, OverflowPolicy.DISABLE, why, why, Message.STORAGE_NONE);
     }
 
     private StoreChoice with(PageTagStoreProvider main, String why, @Nullable String warning) {
@@ -118,7 +118,15 @@ final class StoreSelector {
         }
         reason.append("; ").append(whatWouldChange(main));
         return new StoreChoice(
-                request, main, maxCode, overflow, policy, reason.toString(), warning, Message.STORAGE_FALLBACK);
+                request,
+                main,
+                main.fieldInWord(request),
+                maxCode,
+                overflow,
+                policy,
+                reason.toString(),
+                warning,
+                Message.STORAGE_FALLBACK);
     }
 
     private OverflowPolicy wantedPolicy() {
@@ -176,8 +184,8 @@ final class StoreSelector {
                 provider.fieldInWord(request);
             }
             return answer;
-        } catch (RuntimeException | LinkageError failure) {
-            return Suitability.no("it failed to answer: " + failure);
+        } catch (RuntimeException | Error failure) {
+            return Suitability.no("it failed to answer: " + Failures.describe(failure));
         }
     }
 

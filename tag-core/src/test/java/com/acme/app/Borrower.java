@@ -20,4 +20,9 @@ public final class Borrower {
         line = Line.here() + 1;
         pool.allocate();
     }
+
+    public void free(PagePool pool, long pfn) {
+        line = Line.here() + 1;
+        pool.free(pfn);
+    }
 }

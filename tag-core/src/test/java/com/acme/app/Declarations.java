@@ -36,4 +36,23 @@ public final class Declarations {
     public static AllocTag overloaded(TagSpace space, long number) {
         return space.here();
     }
+
+    /** Declares many tags, none of which has an id yet. */
+    public static List<AllocTag> many(TagSpace space) {
+        return List.of(
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here(),
+                space.here());
+    }
 }

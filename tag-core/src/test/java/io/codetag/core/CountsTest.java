@@ -1,10 +1,12 @@
 package io.codetag.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.app.Declarations;
 import io.codetag.AllocCounts;
 import io.codetag.AllocTag;
+import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.spi.TagStripe;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
@@ -117,6 +120,49 @@ class CountsTest {
                 });
             }
             assertEquals(20 * 16 * 32, tag.counts().calls());
+        }
+    }
+
+    @Test
+    @DisplayName("and never read as less than what is live while a block is split, trimmed and moved")
+    void neverLess() throws InterruptedException {
+        final AtomicInteger phase = new AtomicInteger(); // odd while the block is live
+        final int rounds = 4_000;
+        try (Profiler profiler = Profiler.builder().stripes(1).build()) {
+            final PageTagger tagger = profiler.attach(
+                    PageSpec.builder("pool", 1L << 31, Pools.PAGE).maxOrder(30).build());
+            final AllocTag tag = Declarations.one(profiler.space()).resolve();
+            final Crowd.Body owner = number -> {
+                for (int round = 0; round < rounds; round++) {
+                    tagger.add(0, 30, tag);
+                    phase.incrementAndGet();
+                    for (int order = 30; order > 2; order--) {
+                        tagger.trim(0, order, order - 1);
+                    }
+                    tagger.swap(1L << 30, 0, 2);
+                    tagger.split(1L << 30, 2, 0);
+                    for (int page = 3; page > 0; page--) {
+                        tagger.sub((1L << 30) + page, 0);
+                    }
+                    phase.incrementAndGet();
+                    tagger.sub(1L << 30, 0);
+                }
+            };
+            final Crowd.Body reader = number -> {
+                int seen = 0;
+                while (phase.get() < 2 * rounds) {
+                    final int before = phase.get();
+                    final AllocCounts counts = tag.counts();
+                    if (before % 2 == 1 && phase.get() == before) {
+                        assertTrue(counts.calls() >= 1 && counts.bytes() >= Pools.PAGE, () -> "read " + counts);
+                        seen++;
+                    }
+                    assertTrue(counts.calls() >= 0 && counts.bytes() >= 0, () -> "read " + counts);
+                }
+                assertTrue(seen > 0);
+            };
+            Crowd.run(List.of(owner, reader));
+            assertEquals(AllocCounts.ZERO, tag.counts());
         }
     }
 }

@@ -11,6 +11,8 @@ import io.codetag.AllocTag;
 import io.codetag.CodeModule;
 import io.codetag.CodeTag;
 import io.codetag.TagSpace;
+import io.codetag.spi.RecordingSwitch;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -20,7 +22,11 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +56,33 @@ class LeakTest {
 
     private PluginJar plugin() throws Exception {
         return PluginJar.compile(folder, "com.acme.plugin.Tags", PLUGIN, "lines,source");
+    }
+
+    @Test
+    @DisplayName("an isolated profiler that was not closed is collected, and then does not keep the switch on")
+    void notClosed() {
+        final WeakReference<Profiler> gone = openAndForget();
+        assertTrue(RecordingSwitch.allocating());
+        PluginJar.collectUntil(() -> gone.refersTo(null) && !RecordingSwitch.freeing());
+        assertFalse(RecordingSwitch.allocating());
+    }
+
+    private static WeakReference<Profiler> openAndForget() {
+        return new WeakReference<>(Profiler.builder().build());
+    }
+
+    @Test
+    @DisplayName("a profiler that is closed at once leaves no management bean behind")
+    void managementBean() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Profiler.builder().name("short-lived").managed().build().close();
+        }
+        final CountDownLatch done = new CountDownLatch(1);
+        Daemon.executeSlow(done::countDown);
+        assertTrue(done.await(30, TimeUnit.SECONDS));
+        final var beans = ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("io.codetag:type=Profiler,name=short-lived*"), null);
+        assertEquals(Set.of(), beans);
     }
 
     @Test

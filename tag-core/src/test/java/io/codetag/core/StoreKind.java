@@ -58,6 +58,7 @@ enum StoreKind {
     /** An allocator's side of a tagger. */
     static final class Pages implements AutoCloseable {
         final Profiler profiler;
+        final PageSpec spec;
         final PageTagger tagger;
         final AllocTag red;
         final AllocTag blue;
@@ -68,13 +69,14 @@ enum StoreKind {
             this.kind = kind;
             this.profiler = profiler;
             java.util.Arrays.fill(words, OWN);
-            final PageSpec.Builder spec = (kind.bits == 0
+            final PageSpec.Builder builder = (kind.bits == 0
                             ? PageSpec.builder("pool", PAGES, Pools.PAGE)
                             : PageSpec.builder("pool", PAGES, Pools.PAGE)
                                     .flags(io.codetag.FlagWords.of(words), Pools.layout(kind.bits)))
                     .maxOrder(MAX_ORDER)
                     .storage(kind.storage);
-            tagger = profiler.attach((orders == null ? spec : spec.orders(orders)).build());
+            spec = (orders == null ? builder : builder.orders(orders)).build();
+            tagger = profiler.attach(spec);
             // With two bits the first of these tags fits, and the others escape.
             final List<AllocTag> tags = profiler.load(
                             "colours",
