@@ -1,0 +1,5 @@
+/** Tests against programs of others. */
+@NullMarked
+package io.codetag.external;
+
+import org.jspecify.annotations.NullMarked;
