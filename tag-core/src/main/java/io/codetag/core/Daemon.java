@@ -87,17 +87,21 @@ final class Daemon {
         }
     }
 
-    /** Hands over a task that something depends on, of which there are few; dropped only for want of memory. */
-    static void executeAlways(Runnable task) {
+    /**
+     * Hands over a task that something depends on, of which there are few. Says whether it was taken: it is dropped only
+     * for want of memory.
+     */
+    static boolean executeAlways(Runnable task) {
         WAITING.incrementAndGet();
         try {
             TASKS.add(task);
         } catch (OutOfMemoryError none) {
             WAITING.decrementAndGet();
             DROPPED.incrementAndGet();
-            return;
+            return false;
         }
         LockSupport.unpark(thread);
+        return true;
     }
 
     /** Waits until everything handed over before has been done. */

@@ -395,6 +395,10 @@ public final class Profiler implements AutoCloseable {
         }
     }
 
+    boolean reportsMisuse() {
+        return misuse.isOn();
+    }
+
     void misuse(Message message, String allocatorPackage, Supplier<String> text) {
         misuse.report(message, allocatorPackage, text);
     }
@@ -465,15 +469,25 @@ public final class Profiler implements AutoCloseable {
     }
 
     /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
-    void reportTop(String heading) {
-        if (reportingTop.compareAndSet(false, true)) {
-            Daemon.executeAlways(() -> {
+    void reportTop(PageSpec spec, int order) {
+        if (!reportingTop.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            final boolean taken = Daemon.executeAlways(() -> {
                 try {
+                    final String heading = "allocator '" + spec.name() + "' could not serve " + (1L << order)
+                            + " pages of " + spec.pageSize() + " bytes";
                     StorageMessages.top(heading, snapshot(), state);
                 } finally {
                     reportingTop.set(false);
                 }
             });
+            if (!taken) {
+                reportingTop.set(false);
+            }
+        } catch (OutOfMemoryError none) {
+            reportingTop.set(false);
         }
     }
 

@@ -24,7 +24,7 @@ import org.slf4j.Marker;
 class DaemonTest {
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS), "nobody went on");
+            assertTrue(latch.await(60, TimeUnit.SECONDS), "nobody went on");
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
