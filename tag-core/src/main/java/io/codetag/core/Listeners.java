@@ -29,12 +29,16 @@ final class Listeners {
         all.forEach(this::remove);
     }
 
-    /** Tells something to everyone; what is told is found out on the daemon thread, and only if somebody listens. */
+    /**
+     * Tells something to everyone who listens at this moment, also to who is removed before it is told; what is told is
+     * found out on the daemon thread.
+     */
     <T> void tell(Supplier<T> what, BiConsumer<ProfilerListener, T> how) {
-        if (!all.isEmpty()) {
+        final List<ProfilerListener> listening = List.copyOf(all);
+        if (!listening.isEmpty()) {
             Daemon.execute(() -> {
                 final T told = what.get();
-                for (ProfilerListener listener : all) {
+                for (ProfilerListener listener : listening) {
                     Daemon.runOne(() -> how.accept(listener, told));
                 }
             });

@@ -100,7 +100,7 @@ class ListenersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SWITCH, SWITCH, pageext, ", "SPILL, SPILL, pageext, ", "DISABLE, DISABLE, pageext, used up"})
+    @CsvSource({"SWITCH, SWITCH, pageext, ", "SPILL, SPILL, pageext, ", "DISABLE, DISABLE, , used up"})
     @DisplayName("is told on the daemon thread that an overflow policy was applied, and where references go now")
     void overflow(OverflowPolicy policy, StorageChange.Kind kind, String overflowStore, String disabled)
             throws Exception {
