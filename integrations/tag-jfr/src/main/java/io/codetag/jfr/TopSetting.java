@@ -2,6 +2,7 @@ package io.codetag.jfr;
 
 import java.util.Set;
 import jdk.jfr.SettingControl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many tags get events of their own. Where recordings differ, all get what asks for most; what is no number counts as
@@ -16,6 +17,7 @@ final class TopSetting extends SettingControl {
     private static volatile int asked = DEFAULT;
 
     private String value = Integer.toString(DEFAULT);
+    private String combined = value;
 
     TopSetting() {}
 
@@ -30,14 +32,16 @@ final class TopSetting extends SettingControl {
         for (String each : values) {
             most = Math.max(most, parse(each));
         }
-        return Integer.toString(most < 0 ? DEFAULT : most);
+        combined = Integer.toString(most < 0 ? DEFAULT : most);
+        return combined;
     }
 
+    /** On JDK 17 what was combined arrives as null. */
     @Override
-    public void setValue(String newValue) {
-        final int number = parse(newValue);
+    public void setValue(@Nullable String newValue) {
+        value = newValue == null ? combined : newValue;
+        final int number = parse(value);
         asked = number < 0 ? DEFAULT : number;
-        value = newValue;
     }
 
     @Override
