@@ -97,7 +97,7 @@ final class Meters {
                 .calls());
         add("codetag.own.bytes", BYTES, "Memory of the profiler itself: tags, counters, stores", View::ownBytes);
         add("codetag.tags", "tags", "Tags in the report", View::tagCount);
-        add("codetag.tags.inaccurate", "tags", "Tags of which something may have gone uncounted", View::inaccurate);
+        add("codetag.inaccurate.tags", "tags", "Tags of which something may have gone uncounted", View::inaccurate);
         add("codetag.unloaded.bytes", BYTES, "Live bytes of tags whose module was unloaded", v -> v.unloaded()
                 .bytes());
         for (ProfilingState state : ProfilingState.values()) {

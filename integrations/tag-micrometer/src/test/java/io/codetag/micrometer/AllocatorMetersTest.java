@@ -116,8 +116,8 @@ class AllocatorMetersTest {
                             "allocator=other store=", 0d),
                     hand.read("codetag.storage.disabled"));
             final long occupied = owner.profiler.storage().get(0).bytesOccupied();
-            assertEquals(occupied, hand.read("codetag.storage.bytes").get("allocator=side store=pageext"));
-            assertEquals(owner.profiler.totals().ownBytes(), hand.sum("codetag.own.bytes"));
+            assertEquals((double) occupied, hand.read("codetag.storage.bytes").get("allocator=side store=pageext"));
+            assertEquals((double) owner.profiler.totals().ownBytes(), hand.sum("codetag.own.bytes"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.codetag.micrometer;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,9 +56,15 @@ final class Hand implements AutoCloseable {
         return read(name).values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Reads everything, as a registry does that is collected from. */
-    void collect() {
-        registry.getMeters().forEach(Meter::measure);
+    /** Reads everything, as a registry does that is collected from; returns the number of values. */
+    int collect() {
+        int values = 0;
+        for (Meter meter : registry.getMeters()) {
+            for (Measurement measurement : meter.measure()) {
+                values += Double.isNaN(measurement.getValue()) ? 0 : 1;
+            }
+        }
+        return values;
     }
 
     @Override

@@ -69,6 +69,7 @@ class PrometheusTextTest {
                     List.of(
                             "codetag_charged_bytes",
                             "codetag_charged_calls",
+                            "codetag_inaccurate_tags",
                             "codetag_live_bytes",
                             "codetag_live_calls",
                             "codetag_own_bytes",
@@ -79,7 +80,6 @@ class PrometheusTextTest {
                             "codetag_storage_disabled_allocators",
                             "codetag_storage_escaped_allocators",
                             "codetag_tags",
-                            "codetag_tags_inaccurate_tags",
                             "codetag_unloaded_bytes"),
                     samples.stream().map(Sample::name).distinct().sorted().toList());
         }

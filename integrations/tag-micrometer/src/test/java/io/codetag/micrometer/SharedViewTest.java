@@ -31,7 +31,7 @@ class SharedViewTest {
         }
         try (Hand hand = new Hand(CodetagMetrics.builder(), counting)) {
             final int bound = snapshots.get();
-            hand.collect();
+            assertEquals(hand.registry.getMeters().size(), hand.collect());
             assertEquals(bound + 1, snapshots.get());
             hand.collect();
             assertEquals(bound + 1, snapshots.get(), "the same collection still");
