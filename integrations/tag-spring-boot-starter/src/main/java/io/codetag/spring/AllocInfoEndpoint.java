@@ -24,8 +24,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * <p>It is read-only unless {@code management.endpoint.allocinfo.access=unrestricted}, and exposed only if
  * {@code management.endpoints.web.exposure.include} names it.
  *
- * <p>Parameters that are given have to hold all at once. A value that is out of range is answered with status 400 and
- * what is accepted.
+ * <p>Parameters that are given have to hold all at once. A value that cannot be taken is answered with status 400. Why
+ * stands in the body if the application's errors include their messages.
  *
  * @since 0.1
  */

@@ -12,6 +12,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 @DisplayName("The starter")
 class ConditionsTest {
@@ -37,7 +39,7 @@ class ConditionsTest {
     @DisplayName("has meters without an actuator")
     void withoutActuator() {
         runner.withClassLoader(new FilteredClassLoader(Endpoint.class))
-                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withUserConfiguration(Registry.class)
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasSingleBean(CodetagMetrics.class)
@@ -53,7 +55,7 @@ class ConditionsTest {
     @Test
     @DisplayName("is nothing at all if it is not enabled")
     void disabled() {
-        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        runner.withUserConfiguration(Registry.class)
                 .withPropertyValues("codetag.enabled=false")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -65,15 +67,15 @@ class ConditionsTest {
     @Test
     @DisplayName("leaves an application's own profiler alone")
     void ownProfiler() {
-        final Profiler own = Profiler.builder().build();
-        runner.withBean(Profiler.class, () -> own)
-                .run(context -> assertThat(context.getBean(Profiler.class)).isSameAs(own));
+        runner.withUserConfiguration(OwnProfiler.class)
+                .run(context ->
+                        assertThat(context.getBean(Profiler.class).name()).isEqualTo("own"));
     }
 
     @Test
     @DisplayName("does not start with a setting of the meters that is out of range, and says what is accepted")
     void metersOutOfRange() {
-        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        runner.withUserConfiguration(Registry.class)
                 .withPropertyValues("codetag.metrics.top=-1")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
@@ -89,5 +91,23 @@ class ConditionsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("codetag.headroom is '77'")
                 .hasMessageContaining("started before"));
+    }
+
+    /** An application with a registry. */
+    @Configuration(proxyBeanMethods = false)
+    static class Registry {
+        @Bean
+        MeterRegistry registry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    /** An application with a profiler. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnProfiler {
+        @Bean
+        Profiler profiler() {
+            return Profiler.builder().name("own").build();
+        }
     }
 }
