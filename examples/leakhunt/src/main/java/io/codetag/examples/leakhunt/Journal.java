@@ -10,7 +10,7 @@ import java.util.Deque;
 
 /** The last requests, a line each: grows page by page, slowly, until it has all its pages; then it drops the oldest. */
 final class Journal {
-    static final int CAPACITY = 48;
+    static final int CAPACITY = 16;
 
     private static final AllocTag PAGE = AllocTags.here();
 

@@ -47,6 +47,7 @@ public final class LeakHuntMain {
     }
 
     static int run(Settings settings, PrintStream out) throws Exception {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else the last bytes of an answer wait for 40 ms
         final MapServer server = new MapServer(settings.port(), settings.repaired());
         out.println("pid       " + ProcessHandle.current().pid());
         out.println("listening http://127.0.0.1:" + server.port() + " with /metrics and /allocinfo");
@@ -54,7 +55,7 @@ public final class LeakHuntMain {
         progress.setDaemon(true);
         progress.start();
         try {
-            new Load(server.port(), settings.requests()).run();
+            new Load(server.port(), settings.requests(), settings.rate()).run();
         } catch (ExecutionException failed) {
             out.println("the load failed: " + failed.getCause());
             server.close();
@@ -62,8 +63,8 @@ public final class LeakHuntMain {
         }
         progress.interrupt();
         progress.join();
-        out.println("quiet     after " + server.served() + " requests, " + server.subscriptions.expired()
-                + " subscriptions expired");
+        out.println("quiet     after " + server.served() + " requests, " + server.subscriptions.open()
+                + " subscriptions open, " + server.subscriptions.expired() + " expired");
         if (settings.exit()) {
             print(out);
             server.close();

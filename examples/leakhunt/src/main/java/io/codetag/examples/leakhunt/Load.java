@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Clients that ask for tiles, send uploads, and subscribe; one in four subscribers vanishes without a word. */
@@ -27,11 +28,13 @@ final class Load {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
     private final AtomicLong left;
+    private final long nanosEach;
     private final AtomicLong lastSubscriber = new AtomicLong();
 
-    Load(int port, long requests) {
+    Load(int port, long requests, int rate) {
         server = URI.create("http://127.0.0.1:" + port + '/');
         left = new AtomicLong(requests == 0 ? Long.MAX_VALUE : requests);
+        nanosEach = rate == 0 ? 0 : CLIENTS * 1_000_000_000L / rate;
     }
 
     /** Makes requests until there have been as many as wanted, or this thread is interrupted. */
@@ -78,6 +81,7 @@ final class Load {
 
     private void send(String path, String method, HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
+        final long start = System.nanoTime();
         final HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
                 .method(method, body)
                 .build();
@@ -85,5 +89,6 @@ final class Load {
         if (status != 200) {
             throw new IOException(method + ' ' + path + " was answered with " + status);
         }
+        TimeUnit.NANOSECONDS.sleep(nanosEach - (System.nanoTime() - start));
     }
 }

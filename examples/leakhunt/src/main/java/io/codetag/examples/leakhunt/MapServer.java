@@ -75,7 +75,10 @@ final class MapServer implements AutoCloseable {
                 subscriptions.unsubscribe(Long.parseLong(path[2]));
                 answer(exchange, "unsubscribed");
             }
-            case "GET metrics" -> send(exchange, 200, registry.scrape().getBytes(StandardCharsets.UTF_8));
+            case "GET metrics" -> {
+                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+                send(exchange, 200, registry.scrape().getBytes(StandardCharsets.UTF_8));
+            }
             case "GET allocinfo" -> send(exchange, 200, report().getBytes(StandardCharsets.UTF_8));
             default -> send(exchange, 404, new byte[0]);
         }
