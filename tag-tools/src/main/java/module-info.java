@@ -5,6 +5,7 @@ module io.codetag.tools {
     requires info.picocli;
     requires java.management;
     requires jdk.attach;
+    requires jdk.jfr;
     requires static org.jspecify;
 
     exports io.codetag.tools;
