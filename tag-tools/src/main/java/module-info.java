@@ -1,12 +1,15 @@
 /** The command {@code allocinfo}, and a live page for a running program. */
 module io.codetag.tools {
     requires transitive io.codetag.core;
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires java.management;
+    requires jdk.attach;
     requires jdk.jfr;
     requires static org.jspecify;
 
     exports io.codetag.tools;
 
-    opens io.codetag.tools to
+    opens io.codetag.tools.cli to
             info.picocli;
 }
