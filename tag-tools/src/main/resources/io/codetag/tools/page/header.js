@@ -14,7 +14,7 @@ function figuresOf(app) {
   const live = countOf(model.bytes);
   const figures = [
     ['Live memory', human(model.totalBytes), exact(model.totalBytes) + ' bytes'],
-    ['Live calls', exact(model.totalCalls), 'blocks and charges not yet freed'],
+    ['Live calls', exact(model.totalCalls), 'not yet freed'],
     ['Tags', exact(model.size), exact(live) + ' with live memory'],
   ];
   if (model.older) {
@@ -37,7 +37,7 @@ function totalFigures(model) {
   const known = pages.length > 0 && pages.every(each => each.untracked !== undefined);
   const untracked = pages.reduce((total, each) => total + (each.untracked || 0), 0);
   return [
-    ['Untracked', known ? human(untracked) : '–', known ? 'allocated pages without a tag' : 'an allocator cannot tell'],
+    ['Untracked', known ? human(untracked) : '–', known ? 'pages without a tag' : 'not told by all'],
     ['Charged', human(charged.bytes), 'memory that is no page'],
     ['Profiler', human(ownBytes), 'its own memory'],
   ];

@@ -78,7 +78,7 @@ const app = {
     panels.timeline.tab.hidden = !this.model.series && !this.live;
     panel.render();
     const some = this.rows.length === this.model.size ? '' : ' of ' + exact(this.model.size);
-    byId('counted').textContent = exact(this.rows.length) + some + ' tags shown';
+    byId('counted').textContent = this.view === 'timeline' ? '' : exact(this.rows.length) + some + ' tags shown';
     byId('hint').textContent = panel.hint;
   },
 
@@ -160,6 +160,7 @@ function moveInTabs(event) {
 function renderFilters(app) {
   const model = app.model;
   const isMap = app.view === 'treemap' || app.view === 'icicle';
+  const isFiltered = app.view !== 'timeline';
   const search = byId('search') || el('input', {
     type: 'search', id: 'search', placeholder: 'Search file, function, module …', 'aria-label': 'Search', autocomplete: 'off',
     spellcheck: 'false', input: debounced(() => app.search(byId('search').value), 140),
@@ -170,10 +171,10 @@ function renderFilters(app) {
       ...(model.older ? [['change', 'Size: change']] : [])], app.metric, value => { app.metric = value; app.render(); }),
     isMap && model.hasModules && choice('Group by', [['', 'By package'], ['module', 'By module']], app.byModule ? 'module' : '',
         value => { app.byModule = value !== ''; app.path = []; app.select(); }),
-    modules.length > 1 && choice('Module', [['all', 'All modules'], ...modules.map(name => ['=' + name, name || 'No module'])],
+    modules.length > 1 && isFiltered && choice('Module', [['all', 'All modules'], ...modules.map(name => ['=' + name, name || 'No module'])],
         app.filter.module === null ? 'all' : '=' + app.filter.module,
         value => { app.filter.module = value === 'all' ? null : value.slice(1); app.select(); }),
-    model.older && choice('Change', [['', 'All changes'], ...CHANGES.map(each => [each, each])], app.filter.change,
+    model.older && isFiltered && choice('Change', [['', 'All changes'], ...CHANGES.map(each => [each, each])], app.filter.change,
         value => { app.filter.change = value; app.select(); }),
     choice('Units', [['human', 'Units: K M G'], ['exact', 'Units: bytes']], app.exactUnits ? 'exact' : 'human', value => {
       app.exactUnits = value === 'exact';
@@ -189,6 +190,7 @@ function renderFilters(app) {
   if (!search.isConnected) {
     box.append(search, el('div', { class: 'choices', id: 'choices' }));
   }
+  search.hidden = !isFiltered;
   byId('choices').replaceChildren(...controls.filter(control => control));
 }
 
@@ -213,7 +215,7 @@ function begin() {
   byId('tabs').addEventListener('keydown', moveInTabs);
   byId('main').append(...Object.values(panels).map(panel => panel.element));
   byId('show-licences').addEventListener('click', () => byId('licences').showModal());
-  addEventListener('resize', debounced(() => app.render(), 120));
+  new ResizeObserver(debounced(() => app.render(), 60)).observe(byId('main'));
   addEventListener('keydown', event => {
     if (event.key === '/' && !event.target.matches('input, select, textarea')) {
       event.preventDefault();

@@ -4,7 +4,7 @@ const LIMITS = {
   treemap: { share: 0.0012, openShare: 0.012, nodes: 420, depth: 5 },
   icicle: { share: 0.002, openShare: 0, nodes: 600, depth: 24 },
 };
-const ICICLE_ROW = 30;
+const ICICLE_ROWS = [30, 72]; // a row is at least and at most so high
 const HUES = 8;
 
 function newMap(app, kind) {
@@ -57,7 +57,8 @@ function layOut(kind, visible, width, height) {
     return d3.treemap().size([width, height]).round(true).paddingOuter(3).paddingInner(2)
         .paddingTop(place => place.depth === 0 ? 0 : 21)(root);
   }
-  return d3.partition().size([width, (root.height + 1) * ICICLE_ROW]).padding(1).round(true)(root);
+  const row = Math.max(ICICLE_ROWS[0], Math.min(ICICLE_ROWS[1], Math.floor(height / (root.height + 1))));
+  return d3.partition().size([width, (root.height + 1) * row]).padding(1).round(true)(root);
 }
 
 /** Each branch of the top that forks has a hue of its own, and everything in it shares it. */
@@ -96,7 +97,7 @@ function addCell(map, place) {
   });
   if (width >= 34 && height >= 15) {
     element.append(el('span', { class: 'name' }, nameOf(map, cell)));
-    if (width >= 96 || (height >= 34 && width >= 48 && !place.children && map.kind === 'treemap')) {
+    if (width >= 96 || (height >= 34 && width >= 48 && !isFlat(map, cell, height))) {
       element.append(el('span', { class: 'value' }, valueOf(map, cell)));
     }
   }
@@ -108,7 +109,12 @@ function classOf(map, cell, width, height) {
   const place = cell.place;
   const tone = map.app.model.older ? toneOf(cell) : 'hue' + (place.hue === undefined ? 'none' : place.hue);
   return 'node ' + tone + (place.children ? ' group' : ' leaf') + (cell.node ? '' : ' rest')
-      + (place.depth % 2 ? ' deep' : '') + (height < 34 || place.children ? ' flat' : '') + (width < 48 ? ' slim' : '');
+      + (place.depth % 2 ? ' deep' : '') + (isFlat(map, cell, height) ? ' flat' : '') + (width < 48 ? ' slim' : '');
+}
+
+/** Name and value side by side, or one above the other. */
+function isFlat(map, cell, height) {
+  return height < 36 || (map.kind === 'treemap' && Boolean(cell.place.children));
 }
 
 /** How much a node grew or shrank, in steps; the triangle in its label says it without the colour. */

@@ -179,6 +179,7 @@ function moveInTable(table, event) {
     event.preventDefault();
     activate(table, Math.max(0, Math.min(table.rows.length - 1, to)));
   } else if (event.key === 'Enter') {
+    event.preventDefault(); // or the same key would press the button that gets the focus
     showDetails(table.app, table.rows[table.active]);
   }
 }

@@ -3,6 +3,7 @@
 const LINE_COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6', '--line-7', '--line-8'];
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const FIRST_SHOWN = 6;
+const CHART_PADDING = 8;
 
 function newTimeline(app) {
   const chart = el('div', { class: 'chart', role: 'img' });
@@ -70,10 +71,9 @@ function optionsOf(timeline, lines) {
   const font = '12px ' + getComputedStyle(timeline.chart).fontFamily;
   const axis = { stroke: () => colour('--muted'), font, grid: { stroke: () => colour('--line'), width: 1 },
     ticks: { stroke: () => colour('--line'), width: 1 } };
-  const box = timeline.chart.getBoundingClientRect();
   return {
-    width: Math.max(200, Math.floor(box.width)),
-    height: Math.max(180, Math.floor(box.height)),
+    width: Math.max(200, timeline.chart.clientWidth - 2 * CHART_PADDING),
+    height: Math.max(180, timeline.chart.clientHeight - 2 * CHART_PADDING),
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (plot, least, most) => [0, most > 0 ? most * 1.06 : 1] } },
     axes: [axis, { ...axis, size: 62, values: (plot, ticks) => ticks.map(human),

@@ -21,14 +21,14 @@ function buildTree(model, rows, byModule) {
   const root = newNode('', null);
   const folders = new Map();
   for (const row of rows) {
-    const folderKey = model.folder[row] + (byModule ? ' ' + model.module[row] : '');
+    const folderKey = byModule ? model.folder[row] + ' ' + model.module[row] : model.folder[row];
     let folder = folders.get(folderKey);
     if (!folder) {
       folder = folderNode(model, root, row, byModule);
       folders.set(folderKey, folder);
     }
     const file = childOf(folder, model.strings[model.file[row]], model.strings[model.file[row]]);
-    const leaf = childOf(file, 'row ' + row, model.strings[model.function[row]] + ':' + model.line[row]);
+    const leaf = childOf(file, row, model.strings[model.function[row]] + ':' + model.line[row]);
     leaf.row = row;
     addUp(model, leaf, row);
   }
