@@ -8,6 +8,7 @@ module io.codetag.core {
 
     exports io.codetag.core;
 
+    uses io.codetag.core.ProfilerListener;
     uses io.codetag.spi.PageTagStoreProvider;
 
     provides io.codetag.spi.ProfilerProvider with

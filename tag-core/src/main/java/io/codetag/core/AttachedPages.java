@@ -315,10 +315,12 @@ final class AttachedPages extends PageEngine {
                 refs.limit(0);
                 control.limit(0);
                 Daemon.warn(Message.OVERFLOW_SWITCH, what + "; new references go to " + overflowName);
+                profiler.storageChanged(this, StorageChange.Kind.SWITCH, what);
             }
             case SPILL -> {
                 if (attachment.firstSpill()) {
                     Daemon.warn(Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName);
+                    profiler.storageChanged(this, StorageChange.Kind.SPILL, what);
                 }
             }
             case DISABLE -> {
@@ -326,6 +328,7 @@ final class AttachedPages extends PageEngine {
                 admitting = false;
                 control.limit(0);
                 Daemon.warn(Message.OVERFLOW_DISABLE, what + "; these pages are not profiled any more");
+                profiler.storageChanged(this, StorageChange.Kind.DISABLE, what);
             }
         }
     }
@@ -410,6 +413,7 @@ final class AttachedPages extends PageEngine {
                     Message.STORE_FAILED,
                     "allocator '" + spec.name() + "': these pages are not profiled any more, since " + reason,
                     cause);
+            profiler.storageChanged(this, StorageChange.Kind.FAIL, reason);
         }
     }
 

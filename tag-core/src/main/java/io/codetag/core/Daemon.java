@@ -221,7 +221,8 @@ final class Daemon {
         }
     }
 
-    private static void runOne(Runnable task) {
+    /** Runs a task, or foreign code that is a part of one: what it throws is logged, and goes no further. */
+    static void runOne(Runnable task) {
         try {
             task.run();
         } catch (Throwable failure) { // a logging provider may throw anything; this thread goes on

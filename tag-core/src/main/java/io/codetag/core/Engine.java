@@ -73,7 +73,7 @@ final class Engine extends ProfilerEngine {
         if (module == null || !registry.unload(number)) {
             return false;
         }
-        profiler.logUnloaded(module);
+        profiler.unloaded(module);
         return true;
     }
 

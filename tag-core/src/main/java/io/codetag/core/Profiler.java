@@ -52,6 +52,7 @@ public final class Profiler implements AutoCloseable {
     private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
     private final ReferenceQueue<AttachedPages> collected = new ReferenceQueue<>();
     private final Misuse misuse;
+    private final Listeners listeners = new Listeners();
     private final AtomicLong firstUseFailures = new AtomicLong();
     private final AtomicBoolean reportingTop = new AtomicBoolean();
     private final Engine engine;
@@ -81,6 +82,7 @@ public final class Profiler implements AutoCloseable {
         final Profiler profiler = new Profiler("default", space, Settings.read(Map.of()), true);
         processWide = profiler;
         profiler.begin();
+        Daemon.executeSlow(() -> Listeners.discover(profiler));
         return profiler;
     }
 
@@ -276,6 +278,25 @@ public final class Profiler implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds a listener. It is told of what happens from now on.
+     *
+     * @param listener the listener, which serves no other profiler
+     */
+    public void addListener(ProfilerListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"), this);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener the listener
+     * @return whether it was there
+     */
+    public boolean removeListener(ProfilerListener listener) {
+        return listeners.remove(listener);
+    }
+
     /** Returns how many allocations stayed untracked because the first use of their tag failed or re-entered. */
     long firstUseFailures() {
         return firstUseFailures.get();
@@ -301,6 +322,7 @@ public final class Profiler implements AutoCloseable {
         forEachPages(AttachedPages::close);
         SwitchBoard.remove(this);
         Daemon.unwatch(this);
+        listeners.removeAll();
         Daemon.executeSlow(
                 () -> { // in order with what registers
                     final ProfilerManagement registered = management;
@@ -430,11 +452,20 @@ public final class Profiler implements AutoCloseable {
         }
     }
 
-    void logUnloaded(Module module) {
+    void storageChanged(AttachedPages pages, StorageChange.Kind kind, String reason) {
+        listeners.tell(() -> new StorageChange(kind, pages.storage(), reason), ProfilerListener::storageChanged);
+    }
+
+    /** Logs what an unloaded module left behind, and tells who listens. */
+    void unloaded(Module module) {
+        AllocCounts left = AllocCounts.ZERO;
+        int tags = 0;
         for (TagRecord record : registry.snapshot()) {
             if (record.module() == module) {
                 final AllocCounts live = counts(record.code());
                 if (live.calls() != 0 || live.bytes() != 0) {
+                    left = left.plus(live);
+                    tags++;
                     Daemon.warn(
                             Message.MODULE_UNLOADED_LIVE,
                             "the module of " + PlaceText.of(record.place()) + " was unloaded while it owns "
@@ -442,6 +473,9 @@ public final class Profiler implements AutoCloseable {
                 }
             }
         }
+        final int owning = tags;
+        final AllocCounts behind = left;
+        listeners.tell(() -> new ModuleUnload(module.name(), owning, behind), ProfilerListener::moduleUnloaded);
     }
 
     /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
@@ -463,7 +497,7 @@ public final class Profiler implements AutoCloseable {
             detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
         }
         forEachPages(AttachedPages::reportFailure);
-        registry.unloadCollected().forEach(this::logUnloaded);
+        registry.unloadCollected().forEach(this::unloaded);
         registry.recycle(code -> {
             final AllocCounts live = counts(code);
             return live.calls() == 0 && live.bytes() == 0;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The storage backends of this process, by rank: priority first, then name. */
 final class StoreCatalog {
     /** A broken configuration file may fail anew at each step; this ends it. */
-    private static final int MAX_BROKEN = 64;
+    static final int MAX_BROKEN = 64;
 
     private final List<PageTagStoreProvider> providers;
 
