@@ -101,6 +101,17 @@ public enum AllocInfoText {
         writer.flush();
     }
 
+    /**
+     * Writes a name as it stands in a report: with its white space, control and format characters, halves of surrogate
+     * pairs and backslashes escaped. Different names stay different.
+     *
+     * @param name a path, a module or a function
+     * @return the name as reports show it
+     */
+    public static String escape(String name) {
+        return PlaceText.escape(name);
+    }
+
     /** Appends the two lines of the header. */
     void appendHeader(StringBuilder text) {
         text.append("allocinfo - version: ").append(version).append('\n');

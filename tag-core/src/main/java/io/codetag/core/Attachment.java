@@ -47,7 +47,7 @@ final class Attachment {
         return Ledgers.total(ledgers, codeBound);
     }
 
-    /** Returns the sums, for an allocator that cannot be asked any more. */
+    /** Returns the sums without asking the allocator for its blocks; it may be gone. */
     PageTotals totals(int codeBound) {
         final AllocCounts live = live(codeBound);
         return new PageTotals(name, live.bytes(), live.calls(), OptionalLong.empty());

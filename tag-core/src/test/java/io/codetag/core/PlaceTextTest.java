@@ -44,7 +44,7 @@ class PlaceTextTest {
     void escapes(String hex, String expected) {
         final String character = Character.toString(Integer.parseInt(hex, 16));
         assertEquals("a" + expected + "b", PlaceText.escape("a" + character + "b"));
-        assertEquals(expected, PlaceText.escape(character));
+        assertEquals(expected, AllocInfoText.escape(character));
     }
 
     @ParameterizedTest

@@ -53,6 +53,10 @@ class TotalsTest {
             assertEquals(List.of(pages.tagger.totals()), pages.profiler.totals().pages());
             assertEquals(
                     OptionalLong.of(28L * Pools.PAGE), pages.profiler.totals().untracked());
+            final ProfilerTotals recorded = pages.profiler.recordedTotals();
+            assertEquals(List.of(new PageTotals("pool", 5L * Pools.PAGE, 2, OptionalLong.empty())), recorded.pages());
+            assertEquals(pages.profiler.totals().recorded(), recorded.recorded());
+            assertEquals(OptionalLong.empty(), recorded.untracked());
             orders[0] = -1;
             pages.sub(0, 2);
             orders[8] = -1;
