@@ -2,6 +2,7 @@
 module io.codetag.tools {
     requires transitive io.codetag.core;
     requires info.picocli;
+    requires jdk.httpserver;
     requires static org.jspecify;
 
     exports io.codetag.tools;
