@@ -37,7 +37,7 @@ function totalFigures(model) {
   const known = pages.length > 0 && pages.every(each => each.untracked !== undefined);
   const untracked = pages.reduce((total, each) => total + (each.untracked || 0), 0);
   return [
-    ['Untracked', known ? human(untracked) : '–', known ? 'pages without a tag' : 'not told by all'],
+    ...(known ? [['Untracked', human(untracked), 'pages without a tag']] : []),
     ['Charged', human(charged.bytes), 'memory that is no page'],
     ['Profiler', human(ownBytes), 'its own memory'],
   ];

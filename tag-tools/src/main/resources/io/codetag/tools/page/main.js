@@ -20,7 +20,8 @@ const app = {
   /** Shows another report in the same way. */
   show(model) {
     const isFirst = this.model === null;
-    const hadOlder = !isFirst && this.model.older;
+    const hadOlder = this.isCompared;
+    this.isCompared = model.older !== null;
     this.model = model;
     if (model.older && !hadOlder) {
       this.metric = 'change';

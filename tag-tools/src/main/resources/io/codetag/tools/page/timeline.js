@@ -26,24 +26,44 @@ function isShown(timeline, line, index) {
 }
 
 function renderTimeline(timeline) {
-  const series = timeline.app.model.series;
-  if (timeline.plot) {
-    timeline.plot.destroy();
-    timeline.plot = null;
-  }
+  const { app, chart } = timeline;
+  const series = app.model.series;
   if (!series || series.times.length < 2) {
-    timeline.chart.replaceChildren(el('p', { class: 'empty' }, 'A timeline begins with the second sample.'));
+    forgetPlot(timeline);
+    chart.replaceChildren(el('p', { class: 'empty' }, 'A timeline begins with the second sample.'));
     timeline.list.replaceChildren();
     timeline.table.replaceChildren();
     return;
   }
   const lines = linesOf(series);
-  timeline.chart.replaceChildren();
-  renderLines(timeline, lines);
+  const data = [series.times.map(each => each / 1000), ...lines.map(line => line.bytes)];
+  const look = [themes.current, app.exactUnits, chart.clientWidth, chart.clientHeight, ...lines.map(line => line.text)].join('\n');
+  chart.setAttribute('aria-label', describe(series));
   renderNumbers(timeline, series, lines);
-  timeline.chart.setAttribute('aria-label', describe(series));
-  timeline.plot = new uPlot(optionsOf(timeline, lines), [series.times.map(each => each / 1000), ...lines.map(line => line.bytes)],
-      timeline.chart);
+  if (timeline.plot && timeline.look === look && app.keepsActive) { // news of the same tags: what was chosen stays
+    timeline.lines = lines;
+    renewLines(timeline, lines);
+    timeline.plot.setData(data, !isZoomed(timeline.plot));
+    return;
+  }
+  forgetPlot(timeline);
+  chart.replaceChildren();
+  timeline.look = look;
+  timeline.lines = lines;
+  renderLines(timeline, lines);
+  timeline.plot = new uPlot(optionsOf(timeline, lines), data, chart);
+}
+
+function forgetPlot(timeline) {
+  if (timeline.plot) {
+    timeline.plot.destroy();
+    timeline.plot = null;
+  }
+}
+
+function isZoomed(plot) {
+  const times = plot.data[0];
+  return plot.scales.x.min > times[0] || plot.scales.x.max < times[times.length - 1];
 }
 
 function describe(series) {
@@ -83,7 +103,7 @@ function optionsOf(timeline, lines) {
       const { colour: name, dash, width } = styleOf(line, index);
       return { label: line.text, show: isShown(timeline, line, index), stroke: () => colour(name), dash, width, points: { show: false } };
     })],
-    hooks: { setCursor: [plot => pointAtTime(timeline, plot, lines)] },
+    hooks: { setCursor: [plot => pointAtTime(timeline, plot, timeline.lines)] },
   };
 }
 
@@ -125,20 +145,26 @@ function shortOf(text) {
 }
 
 function renderLines(timeline, lines) {
+  timeline.list.replaceChildren(...lines.map((line, index) => el('label', { class: 'line', title: line.text },
+      el('input', { type: 'checkbox', checked: isShown(timeline, line, index), change: event => {
+        timeline.hidden.set(line.text, !event.target.checked);
+        timeline.plot.setSeries(index + 1, { show: event.target.checked });
+      } }),
+      sampleOf(line, index),
+      el('span', { class: 'text' + (line.isTotal ? ' strong' : '') }, shortOf(line.text)),
+      el('span', { class: 'now' }),
+      el('span', { class: 'change' }))));
+  renewLines(timeline, lines);
+}
+
+function renewLines(timeline, lines) {
   const app = timeline.app;
-  timeline.list.replaceChildren(...lines.map((line, index) => {
+  lines.forEach((line, index) => {
     const last = line.bytes[line.bytes.length - 1];
-    const grown = last - line.bytes[0];
-    return el('label', { class: 'line', title: line.text },
-        el('input', { type: 'checkbox', checked: isShown(timeline, line, index), change: event => {
-          timeline.hidden.set(line.text, !event.target.checked);
-          timeline.plot.setSeries(index + 1, { show: event.target.checked });
-        } }),
-        sampleOf(line, index),
-        el('span', { class: 'text' + (line.isTotal ? ' strong' : '') }, shortOf(line.text)),
-        el('span', { class: 'now' }, app.bytes(last)),
-        el('span', { class: 'change' }, changeText(grown, n => app.bytes(n))));
-  }));
+    const label = timeline.list.children[index];
+    label.querySelector('.now').textContent = app.bytes(last);
+    label.querySelector('.change').textContent = changeText(last - line.bytes[0], n => app.bytes(n));
+  });
 }
 
 function sampleOf(line, index) {
