@@ -3,10 +3,15 @@ module io.codetag.tools {
     requires transitive io.codetag.core;
     requires info.picocli;
     requires jdk.httpserver;
+    requires org.slf4j;
     requires static org.jspecify;
+    requires static com.google.auto.service;
 
     exports io.codetag.tools;
 
     opens io.codetag.tools to
             info.picocli;
+
+    provides io.codetag.core.ProfilerListener with
+            io.codetag.tools.page.PageStarter;
 }
