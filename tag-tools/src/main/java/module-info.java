@@ -1,7 +1,10 @@
 /** The command {@code allocinfo}, and a live page for a running program. */
 module io.codetag.tools {
     requires transitive io.codetag.core;
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires java.management;
+    requires jdk.attach;
     requires jdk.httpserver;
     requires org.slf4j;
     requires static org.jspecify;
@@ -9,7 +12,7 @@ module io.codetag.tools {
 
     exports io.codetag.tools;
 
-    opens io.codetag.tools to
+    opens io.codetag.tools.cli to
             info.picocli;
 
     provides io.codetag.core.ProfilerListener with

@@ -15,12 +15,19 @@ import io.codetag.CodeTag;
  * <p>So a line is parsed without doubt. Fields are parted by blanks, and a name has none. The path ends before the last
  * colon of its field. The field after it is a module if, and only if, it does not begin with {@code func:}; without its
  * first and last character it is the module's name.
+ *
+ * @since 0.1
  */
-final class PlaceText {
+public final class PlaceText {
     private PlaceText() {}
 
-    /** Returns the text of a place. */
-    static String of(CodeTag place) {
+    /**
+     * Returns the text of a place.
+     *
+     * @param place the place
+     * @return such as {@code com/acme/Foo.java:12 [plugin] func:run}
+     */
+    public static String of(CodeTag place) {
         final StringBuilder text = new StringBuilder(96);
         append(text, place);
         return text.toString();
@@ -40,11 +47,28 @@ final class PlaceText {
         escape(text, place.function());
     }
 
-    /** Returns a name with its odd characters escaped. */
-    static String escape(String name) {
+    /**
+     * Returns a name with its odd characters escaped.
+     *
+     * @param name any string
+     * @return the name as reports show it
+     */
+    public static String escape(String name) {
         final StringBuilder text = new StringBuilder(name.length() + 16);
         escape(text, name);
         return text.toString();
+    }
+
+    /**
+     * Gives back what {@link #escape(String)} was given.
+     *
+     * @param escaped a name as reports show it
+     * @return the name
+     * @throws IllegalArgumentException if a backslash does not begin an escape, or escapes are not the bytes of a
+     *     character; the message says where
+     */
+    public static String unescape(String escaped) {
+        return escaped.indexOf('\\') < 0 ? escaped : PlaceUnescape.of(escaped);
     }
 
     /** Says whether a character is escaped in text reports. */

@@ -2,6 +2,7 @@ package io.codetag.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.CodeTag;
@@ -67,7 +68,31 @@ class PlaceTextTest {
                 assertTrue(escaped.startsWith("\\"), () -> "U+" + Integer.toHexString(name.codePointAt(0)));
             }
             assertEquals(name, ReportLine.unescape(escaped));
+            assertEquals(name, PlaceText.unescape(escaped));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a\\', 2, octal digits",
+        "'\\04', 1, octal digits",
+        "'ab\\048c', 3, octal digits",
+        "'\\400', 1, is no byte",
+        "'\\303', 1, UTF-8",
+        "'\\303x\\251', 1, UTF-8",
+        "'\\251', 1, UTF-8",
+        "'\\300\\200', 1, UTF-8",
+        "'\\340\\200\\200', 1, UTF-8",
+        "'\\360\\200\\200\\200', 1, UTF-8",
+        "'\\364\\220\\200\\200', 1, UTF-8",
+        "'\\377\\277\\277\\277', 1, UTF-8"
+    })
+    @DisplayName("is refused with the position where an escape is none")
+    void refusesWhatIsNoEscape(String escaped, int position, String why) {
+        final String message = assertThrows(IllegalArgumentException.class, () -> PlaceText.unescape(escaped))
+                .getMessage();
+        assertTrue(message.contains("at character " + position + ' '), message);
+        assertTrue(message.contains(why), message);
     }
 
     @Test
@@ -97,6 +122,7 @@ class PlaceTextTest {
                             entry.accurate(),
                             entry.unloaded()),
                     ReportLine.parse(lines.get(i + 2)));
+            assertEquals(place.function(), PlaceText.unescape(PlaceText.escape(place.function())));
         }
     }
 

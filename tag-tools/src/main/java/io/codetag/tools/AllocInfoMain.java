@@ -1,26 +1,23 @@
 package io.codetag.tools;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import io.codetag.tools.cli.Commands;
+import io.codetag.tools.cli.Streams;
 
 /**
  * The command {@code allocinfo}.
  *
  * @since 0.1
  */
-@Command(
-        name = "allocinfo",
-        description = "Tells which line of code holds the memory a program manages itself.",
-        mixinStandardHelpOptions = true)
 public final class AllocInfoMain {
     private AllocInfoMain() {}
 
     /**
-     * Runs the command and ends the process with its exit status.
+     * Runs the command and ends the process with its exit status: 0 if it did what was asked, 1 if it found something and was
+     * asked to say so by its status, 2 for bad input.
      *
      * @param args the arguments
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new AllocInfoMain()).execute(args));
+        System.exit(Commands.run(Streams.ofProcess(), args));
     }
 }
