@@ -1,8 +1,8 @@
 package io.codetag.tools.source;
 
+import io.codetag.tools.jfr.JfrReports;
 import io.codetag.tools.report.Reading;
 import io.codetag.tools.report.ReportException;
-import io.codetag.tools.jfr.JfrReports;
 import java.nio.file.Path;
 
 /** Recordings of the JDK Flight Recorder, and repositories of unfinished ones. */

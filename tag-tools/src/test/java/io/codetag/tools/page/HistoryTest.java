@@ -48,7 +48,8 @@ class HistoryTest {
                 .toArray(AllocEntry[]::new);
         final TimePoint kept = new History(1, 0).add(at(0, many)).get(0);
         assertEquals(499_500, kept.totalBytes());
-        assertTrue(kept.info().entries().size() < 100, () -> kept.info().entries().size() + " are kept");
+        assertTrue(
+                kept.info().entries().size() < 100, () -> kept.info().entries().size() + " are kept");
         assertEquals(999, kept.info().entries().get(0).bytes());
     }
 }

@@ -32,11 +32,11 @@ class HtmlReportTest {
     }
 
     private static String policy(String html) {
-        final List<MatchResult> found =
-                Pattern.compile("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
-                        .matcher(html)
-                        .results()
-                        .toList();
+        final List<MatchResult> found = Pattern.compile(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
+                .matcher(html)
+                .results()
+                .toList();
         assertEquals(1, found.size());
         return found.get(0).group(1);
     }

@@ -60,14 +60,17 @@ class OpenMetricsTest {
     @DisplayName("have a series for each of the largest tags, and one for the rest; together they are everything")
     void bounded() throws IOException {
         final OpenMetricsText text = write(many(1_000), 20);
-        final Map<Map<String, String>, Long> series = text.family("codetag_live_bytes").samples();
+        final Map<Map<String, String>, Long> series =
+                text.family("codetag_live_bytes").samples();
         assertEquals(21, series.size());
-        assertEquals(499_500, series.values().stream().mapToLong(Long::longValue).sum());
+        assertEquals(
+                499_500, series.values().stream().mapToLong(Long::longValue).sum());
         assertEquals(999, series.get(Map.of("module", "", "file", "a/Tag999.java", "line", "1", "function", "f")));
         final Map<String, String> other = Map.of("module", "", "file", "other", "line", "", "function", "");
         assertEquals(499_500 - 19_790, series.get(other));
         assertEquals(980, text.value("codetag_live_calls", other));
-        assertEquals(1, write(many(1_000), 0).family("codetag_live_bytes").samples().size());
+        assertEquals(
+                1, write(many(1_000), 0).family("codetag_live_bytes").samples().size());
     }
 
     @Test
@@ -75,8 +78,7 @@ class OpenMetricsTest {
     void boundedAllocators() throws IOException {
         final Map<Map<String, String>, Long> series =
                 write(many(0), 1).family("codetag_pages_bytes").samples();
-        assertEquals(
-                Map.of(Map.of("allocator", "large \"pool\"\\012"), 50L, Map.of("allocator", "other"), 5L), series);
+        assertEquals(Map.of(Map.of("allocator", "large \"pool\"\\012"), 50L, Map.of("allocator", "other"), 5L), series);
     }
 
     @Test
@@ -88,13 +90,15 @@ class OpenMetricsTest {
                     3, new CodeTag(name, "a.B", "B.java", 1, name), null, new AllocCounts(1, 1), true, false));
         }
         entries.add(entries.get(0));
-        final Map<Map<String, String>, Long> series =
-                write(new AllocInfo(1, 1, entries), 1_000).family("codetag_live_bytes").samples();
+        final Map<Map<String, String>, Long> series = write(new AllocInfo(1, 1, entries), 1_000)
+                .family("codetag_live_bytes")
+                .samples();
         assertEquals(Tags.HOSTILE.size() + 1, series.size());
-        assertEquals(entries.size(), series.values().stream().mapToLong(Long::longValue).sum());
-        series.keySet()
-                .forEach(labels -> labels.values()
-                        .forEach(value -> assertFalse(value.matches("(?s).*[\\p{Cntrl}\u2028].*"), value)));
+        assertEquals(
+                entries.size(),
+                series.values().stream().mapToLong(Long::longValue).sum());
+        series.keySet().forEach(labels -> labels.values()
+                .forEach(value -> assertFalse(value.matches("(?s).*[\\p{Cntrl}\u2028].*"), value)));
     }
 
     @Test
@@ -111,8 +115,7 @@ class OpenMetricsTest {
         assertEquals(
                 0,
                 text.value(
-                        "codetag_live_bytes",
-                        Map.of("module", "", "file", "a/C.java", "line", "1", "function", "f")));
+                        "codetag_live_bytes", Map.of("module", "", "file", "a/C.java", "line", "1", "function", "f")));
     }
 
     @Test

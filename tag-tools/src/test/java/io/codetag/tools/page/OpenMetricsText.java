@@ -17,7 +17,8 @@ record OpenMetricsText(Map<String, Family> families) {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final Pattern METADATA = Pattern.compile("# (TYPE|UNIT|HELP) (" + NAME + ") (.*)");
     private static final Pattern SAMPLE = Pattern.compile("(" + NAME + ")(?:\\{(.*)})? (-?[0-9]+)");
-    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\n]|\\\\[\\\\n\"])*)\"");
+    private static final Pattern LABEL =
+            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\n]|\\\\[\\\\n\"])*)\"");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -89,8 +90,7 @@ record OpenMetricsText(Map<String, Family> families) {
             check(at == 0 || text.charAt(at++) == ',', "no comma: " + text);
             check(label.find(at) && label.start() == at, "no label: " + text);
             final String value = ESCAPE.matcher(label.group(2))
-                    .replaceAll(found ->
-                            found.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(found.group(1)));
+                    .replaceAll(found -> found.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(found.group(1)));
             check(labels.put(label.group(1), value) == null, "label twice: " + text);
             at = label.end();
         }

@@ -53,13 +53,11 @@ class PageJsonTest {
     void namesComeBack() throws IOException {
         final List<AllocEntry> entries = new ArrayList<>();
         for (String name : Tags.HOSTILE) {
-            entries.add(new AllocEntry(
-                    3, new CodeTag(name, "a.b.C", name, 1, name), null, AllocCounts.ZERO, true, false));
+            entries.add(
+                    new AllocEntry(3, new CodeTag(name, "a.b.C", name, 1, name), null, AllocCounts.ZERO, true, false));
         }
         final String text = write(PageContent.of(
-                Tags.HOSTILE.get(0),
-                Tags.HOSTILE.get(1),
-                new Sample(Instant.EPOCH, new AllocInfo(1, 1, entries))));
+                Tags.HOSTILE.get(0), Tags.HOSTILE.get(1), new Sample(Instant.EPOCH, new AllocInfo(1, 1, entries))));
 
         final String sent = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertEquals(text, sent, "something in it cannot be sent in UTF-8");
@@ -74,8 +72,8 @@ class PageJsonTest {
     @Test
     @DisplayName("has each name once and a column for each property")
     void columns() throws IOException {
-        final AllocEntry unloaded = new AllocEntry(
-                3, CodeTag.of("a.b.D", "D.java", 9, "g"), null, new AllocCounts(5, 6), false, true);
+        final AllocEntry unloaded =
+                new AllocEntry(3, CodeTag.of("a.b.D", "D.java", 9, "g"), null, new AllocCounts(5, 6), false, true);
         final Map<String, Object> data = read(content(
                 Tags.entry("a.b.C", 7, "f", 10, 2), Tags.in("plugin", Tags.entry("Top", 0, "f", 0, 0)), unloaded));
 
@@ -136,7 +134,8 @@ class PageJsonTest {
             }
             samples.add(Tags.sample(i * 10L, entries));
         }
-        final Map<String, Object> series = Json.asObject(read(content().over(samples)).get("series"));
+        final Map<String, Object> series =
+                Json.asObject(read(content().over(samples)).get("series"));
 
         assertEquals(List.of(0L, 10L, 20L), series.get("times"));
         assertEquals(List.of(435L, 1434L, 435L), series.get("total"));
@@ -153,11 +152,11 @@ class PageJsonTest {
         final List<Sample> samples = new ArrayList<>();
         for (int i = 1; i <= 2; i++) {
             final CodeTag place = CodeTag.of("a.B", "B.java", 10 * i, "f");
-            final AllocEntry entry =
-                    new AllocEntry(3, place, declaration, new AllocCounts(i, 1), true, false);
+            final AllocEntry entry = new AllocEntry(3, place, declaration, new AllocCounts(i, 1), true, false);
             samples.add(new Sample(Instant.ofEpochMilli(i), new AllocInfo(1, 1, List.of(entry))));
         }
-        final Map<String, Object> series = Json.asObject(read(content().over(samples)).get("series"));
+        final Map<String, Object> series =
+                Json.asObject(read(content().over(samples)).get("series"));
         final List<Map<String, Object>> lines = Json.asList(series.get("lines"));
         assertEquals(1, lines.size());
         assertEquals(List.of(1L, 2L), lines.get(0).get("bytes"));

@@ -98,8 +98,7 @@ class ReportQueryTest {
     @Test
     @DisplayName("is refused if it is very long")
     void tooLong() {
-        final Refusal refusal =
-                assertThrows(Refusal.class, () -> ReportQuery.parse("file=" + "x".repeat(4096), ALL));
+        final Refusal refusal = assertThrows(Refusal.class, () -> ReportQuery.parse("file=" + "x".repeat(4096), ALL));
         assertEquals(400, refusal.status());
     }
 }

@@ -107,7 +107,14 @@ class RequestGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"same-origin, true", "none, true", "cross-site, false", "same-site, false", "anything, false", "'', false"})
+    @CsvSource({
+        "same-origin, true",
+        "none, true",
+        "cross-site, false",
+        "same-site, false",
+        "anything, false",
+        "'', false"
+    })
     @DisplayName("no other site, as the browser tells")
     void sites(String site, boolean accepted) {
         if (accepted) {
@@ -122,7 +129,14 @@ class RequestGuardTest {
     void hiddenSite() {
         assertEquals(
                 403,
-                refused(LOOPBACK, "Host", "localhost", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Site", "cross-site"));
+                refused(
+                        LOOPBACK,
+                        "Host",
+                        "localhost",
+                        "Sec-Fetch-Site",
+                        "same-origin",
+                        "Sec-Fetch-Site",
+                        "cross-site"));
         assertEquals(
                 403,
                 refused(LOOPBACK, "Host", "localhost", "Origin", "http://localhost", "Origin", "http://evil.example"));
