@@ -6,6 +6,7 @@ module io.codetag.tools {
     requires java.management;
     requires jdk.attach;
     requires jdk.httpserver;
+    requires jdk.jfr;
     requires org.slf4j;
     requires static org.jspecify;
     requires static com.google.auto.service;
