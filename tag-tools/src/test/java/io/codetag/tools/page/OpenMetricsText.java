@@ -35,7 +35,8 @@ record OpenMetricsText(Map<String, Family> families) {
         final Map<String, Family> families = new LinkedHashMap<>();
         final Map<String, String> metadata = new HashMap<>();
         String current = "";
-        for (String line : text.substring(0, text.length() - "# EOF\n".length()).split("\n")) {
+        for (String line :
+                text.substring(0, text.length() - "\n# EOF\n".length()).split("\n", -1)) {
             final Matcher described = METADATA.matcher(line);
             final Matcher sample = SAMPLE.matcher(line);
             if (described.matches()) {
