@@ -17,8 +17,9 @@ import picocli.CommandLine.HelpCommand;
         subcommands = HelpCommand.class,
         footer = {
             "",
-            "Every command reads a running JVM (by process id or JMX), a saved report (text, JSON, series, recording),",
-            "standard input, or the kernel's /proc/allocinfo. 'allocinfo COMMAND --help' shows examples.",
+            "Every command reads a running JVM (by process id or JMX), a saved report (text, JSON, series,",
+            "recording), standard input, or the kernel's /proc/allocinfo.",
+            "'allocinfo COMMAND --help' shows examples.",
             ExitStatus.HELP
         })
 public final class Commands {
@@ -36,7 +37,7 @@ public final class Commands {
         final CommandLine commandLine = new CommandLine(new Commands());
         for (Object command : all(streams)) {
             final CommandLine each = new CommandLine(command);
-            each.getCommandSpec().mixinStandardHelpOptions(true);
+            each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
             commandLine.addSubcommand(each);
         }
         commandLine.setOut(out);

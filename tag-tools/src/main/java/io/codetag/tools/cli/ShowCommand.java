@@ -1,11 +1,11 @@
 package io.codetag.tools.cli;
 
-import io.codetag.AllocCounts;
 import io.codetag.core.AllocEntry;
 import io.codetag.core.AllocInfo;
 import io.codetag.core.AllocOrder;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,16 +88,23 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static String heading(AllocInfo all, AllocInfo matching, int shown) {
-        final AllocCounts sum = matching.total();
         final int tags = all.entries().size();
         final int matched = matching.entries().size();
         return (matched == tags ? "" : Text.grouped(matched) + " of ")
                 + Text.count(tags, "tag", "tags")
                 + (matched == tags ? "" : matched == 1 ? " matches," : " match,")
                 + (matched == 1 ? " owns " : " own ")
-                + Text.count(Math.max(0, sum.bytes()), "byte", "bytes")
+                + Text.count(sum(matching, AllocEntry::bytes), "byte", "bytes")
                 + " in "
-                + Text.count(Math.max(0, sum.calls()), "call", "calls")
+                + Text.count(sum(matching, AllocEntry::calls), "call", "calls")
                 + (shown == matched ? "" : String.format(Locale.ROOT, "; the first %,d:", shown));
+    }
+
+    /** Adds up what the table shows; a sum beyond 64 bits, of sizes that cannot be true, ends at the largest number. */
+    private static long sum(AllocInfo info, ToLongFunction<AllocEntry> value) {
+        return info.entries().stream()
+                .mapToLong(value)
+                .map(each -> Math.max(0, each))
+                .reduce(0, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
     }
 }

@@ -24,6 +24,7 @@ final class SizeOptions {
 
     @Option(
             names = "--accurate",
+            arity = "1",
             paramLabel = "yes|no",
             converter = YesNoConverter.class,
             description = "Only tags that are accurate, or only those that are not.")
