@@ -5,11 +5,17 @@ module io.codetag.tools {
     requires info.picocli;
     requires java.management;
     requires jdk.attach;
+    requires jdk.httpserver;
     requires jdk.jfr;
+    requires org.slf4j;
     requires static org.jspecify;
+    requires static com.google.auto.service;
 
     exports io.codetag.tools;
 
     opens io.codetag.tools.cli to
             info.picocli;
+
+    provides io.codetag.core.ProfilerListener with
+            io.codetag.tools.page.PageStarter;
 }
