@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The flag words of all pages, in chunks that come into being when one of their words is first changed. A word of a
  * missing chunk is 0.
  *
- * <p><b>Thread safety.</b> Safe. The allocator stores words under its lock, a profiler changes its own bits by
- * compare-and-set, and anyone reads.
+ * <p><b>Thread safety.</b> Safe. The owner of a block stores the word of its first page, a profiler changes its own bits
+ * by compare-and-set, and anyone reads.
  */
 final class PageWords implements FlagWords, BlockOrders {
     /** 256 KiB: less than what any collector treats as a large object. */
@@ -71,16 +71,33 @@ final class PageWords implements FlagWords, BlockOrders {
      */
     long[] ensure(long pfn) {
         final long @Nullable [] chunk = chunkAcquire(pfn);
-        if (chunk != null) {
-            return chunk;
-        }
+        return chunk != null ? chunk : create(pfn);
+    }
+
+    private long[] create(long pfn) {
         final long[] created = new long[chunkLength];
         final long @Nullable [] other =
                 (long[]) CHUNK.compareAndExchange(chunks, (int) (pfn >>> CHUNK_SHIFT), (long[]) null, created);
         return other == null ? created : other;
     }
 
-    private long @Nullable [] chunkAcquire(long pfn) {
+    /** Says whether there is such a page. */
+    boolean contains(long pfn) {
+        return pfn >= 0 && pfn < pages;
+    }
+
+    /** Reads a word of a chunk, for the owner of the block or to find out whether there is one. */
+    static long getOpaque(long[] chunk, long pfn) {
+        return (long) WORD.getOpaque(chunk, index(chunk, pfn));
+    }
+
+    /** Stores a word of a chunk; pairs with the acquiring read of {@link #get}. */
+    static void setRelease(long[] chunk, long pfn, long word) {
+        WORD.setRelease(chunk, index(chunk, pfn), word);
+    }
+
+    /** Returns the chunk of a page; null if none of its words was ever changed. */
+    long @Nullable [] chunkAcquire(long pfn) {
         return (long[]) CHUNK.getAcquire(chunks, (int) (pfn >>> CHUNK_SHIFT));
     }
 
