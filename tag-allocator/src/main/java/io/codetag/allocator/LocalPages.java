@@ -39,11 +39,12 @@ public final class LocalPages implements AutoCloseable {
      * @throws IllegalStateException if this or the allocator is closed
      */
     public long allocate(int order, AllocTag tag) {
-        final long pfn = tryAllocate(order, tag);
-        if (pfn == NO_PAGE) {
-            throw pages.failed(order);
+        try {
+            final long pfn = cache.allocate(order, Objects.requireNonNull(tag, "tag"));
+            return pfn != NO_PAGE ? pfn : allocateBehind(order, tag, true);
+        } finally {
+            Reference.reachabilityFence(this); // once this is collected, the cache is anybody's
         }
-        return pfn;
     }
 
     /**
@@ -56,12 +57,11 @@ public final class LocalPages implements AutoCloseable {
      * @throws IllegalStateException if this or the allocator is closed
      */
     public long tryAllocate(int order, AllocTag tag) {
-        Objects.requireNonNull(tag, "tag");
         try {
-            final long pfn = cache.allocate(order, tag);
-            return pfn != NO_PAGE ? pfn : allocateBehind(order, tag);
+            final long pfn = cache.allocate(order, Objects.requireNonNull(tag, "tag"));
+            return pfn != NO_PAGE ? pfn : allocateBehind(order, tag, false);
         } finally {
-            Reference.reachabilityFence(this); // once it is collected the cache is somebody else's
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -92,9 +92,13 @@ public final class LocalPages implements AutoCloseable {
         }
     }
 
-    private long allocateBehind(int order, AllocTag tag) {
+    private long allocateBehind(int order, AllocTag tag, boolean orThrow) {
         checkOpen();
-        return caches.allocateBehind(order, tag);
+        final long pfn = caches.allocateBehind(order, tag);
+        if (pfn == NO_PAGE && orThrow) {
+            throw pages.failed(order);
+        }
+        return pfn;
     }
 
     private void freeBehind(long pfn) {

@@ -287,6 +287,10 @@ public final class PageAllocator implements AutoCloseable {
         return memory;
     }
 
+    PageCaches caches() {
+        return caches;
+    }
+
     /** Has the largest tags reported, and returns what to throw when there is no block. */
     OutOfPagesException failed(int order) {
         tagger.allocationFailed(order);

@@ -19,18 +19,18 @@ import java.lang.ref.WeakReference;
  * out:
  *
  * <pre>
- *   owner                                   other thread
- *   sequence := odd                         shut := true
- *   shut? then sequence := even, go away    make every thread pass a safepoint
- *   … slots, flag word, counters …          wait until sequence is even, or has changed
- *   sequence := even                        … slots …
+ *   owner                                  other thread
+ *   inside := 1                            shut := 1
+ *   shut? then inside := 0, go away        make every thread pass a safepoint
+ *   … slots, flag word, counters …         wait until inside is 0
+ *   inside := 0                            … slots …
  * </pre>
  *
  * Between its first two steps the owner would need a fence; the safepoint stands in for it, and costs those who make it
  * instead of the owner. See docs/decisions/0008.
  */
 final class PageCache extends PageCacheBack {
-    private static final VarHandle SEQUENCE;
+    private static final VarHandle INSIDE;
     private static final VarHandle SHUT;
     private static final VarHandle TAKEN;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -38,8 +38,8 @@ final class PageCache extends PageCacheBack {
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SEQUENCE = lookup.findVarHandle(PageCacheFields.class, "sequence", int.class);
-            SHUT = lookup.findVarHandle(PageCacheFields.class, "shut", boolean.class);
+            INSIDE = lookup.findVarHandle(PageCacheFields.class, "inside", int.class);
+            SHUT = lookup.findVarHandle(PageCacheFields.class, "shut", int.class);
             TAKEN = lookup.findVarHandle(PageCacheFields.class, "taken", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -60,12 +60,20 @@ final class PageCache extends PageCacheBack {
             return NO_PAGE;
         }
         try {
-            final long pfn = pop(order);
-            if (pfn != NO_PAGE) {
-                final long[] chunk = words.ensure(pfn);
-                final long word = PageWord.allocated(PageWords.getOpaque(chunk, pfn), order);
-                PageWords.setRelease(chunk, pfn, tags.handOut(stripe, pfn, order, word, tag));
+            final long[] array = slots;
+            final int base = base(order);
+            int count = (int) array[base];
+            if (count == 0) {
+                count = refill(order);
+                if (count == 0) {
+                    return NO_PAGE;
+                }
             }
+            SLOT.setOpaque(array, base, (long) count - 1);
+            final long pfn = array[base + count];
+            final long[] chunk = words.ensure(pfn);
+            final long word = PageWord.allocated(PageWords.getOpaque(chunk, pfn), order);
+            PageWords.setRelease(chunk, pfn, tags.handOut(stripe, pfn, order, word, tag));
             return pfn;
         } finally {
             leave();
@@ -127,12 +135,12 @@ final class PageCache extends PageCacheBack {
 
     /** Keeps the owner out, or lets it in again. Who gives it back has left the slots as they are to be found. */
     void setShut(boolean keptOut) {
-        SHUT.setVolatile(this, keptOut);
+        SHUT.setVolatile(this, keptOut ? 1 : 0);
     }
 
-    /** Returns the sequence: odd while the owner is inside, another number whenever it was meanwhile outside. */
-    int sequenceAcquire() {
-        return (int) SEQUENCE.getAcquire(this);
+    /** Says whether the owner is inside; what it did before it left is visible to who sees that it is not. */
+    boolean isInsideAcquire() {
+        return (int) INSIDE.getAcquire(this) != 0;
     }
 
     /** Gives all blocks back to those behind the lock, and returns their pages. Only for whoever owns this cache. */
@@ -150,35 +158,21 @@ final class PageCache extends PageCacheBack {
     }
 
     private boolean enter() {
-        final int number = sequence;
-        if ((number & 1) != 0) {
-            return false; // first use of a tag walks the stack, and that may allocate from here
+        final int already = inside;
+        INSIDE.setOpaque(this, 1);
+        return ((int) SHUT.getAcquire(this) | already) == 0 || stayOut(already);
+    }
+
+    private boolean stayOut(int already) {
+        if (already == 0) { // if not: first use of a tag walks the stack, and that may allocate from here
+            leave();
+            caches.reopenIfDue();
         }
-        SEQUENCE.setOpaque(this, number + 1);
-        if (!(boolean) SHUT.getAcquire(this)) {
-            return true;
-        }
-        SEQUENCE.setRelease(this, number + 2);
-        caches.reopenIfDue();
         return false;
     }
 
     private void leave() {
-        SEQUENCE.setRelease(this, sequence + 1);
-    }
-
-    private long pop(int order) {
-        final long[] array = slots;
-        final int base = base(order);
-        int count = (int) array[base];
-        if (count == 0) {
-            count = refill(order);
-            if (count == 0) {
-                return NO_PAGE;
-            }
-        }
-        SLOT.setOpaque(array, base, (long) count - 1);
-        return array[base + count];
+        INSIDE.setRelease(this, 0);
     }
 
     private void push(long pfn, int order) {

@@ -4,7 +4,7 @@ import io.codetag.spi.TagStripe;
 import java.lang.ref.WeakReference;
 
 /**
- * The fields of a cache, on lines of their own. Its owner reads all of them and writes {@code sequence} twice for each
+ * The fields of a cache, on lines of their own. Its owner reads all of them and writes {@code inside} twice for each
  * block; others write {@code shut} when the allocator runs out of pages, and {@code taken} only if the cache is shared.
  *
  * <pre>
@@ -18,11 +18,11 @@ abstract class PageCacheFields extends PageCacheFront {
     static final int SLOTS_FRONT = 16;
     static final int SLOTS_STRIDE = 72; // the count, the pfns, and then to a multiple of 64 bytes
 
-    /** Counts up whenever the owner enters or leaves: odd while it is inside. */
-    int sequence;
+    /** 1 while the owner is inside, else 0: a flag, since a number that is counted up would be a chain of loads. */
+    int inside;
 
-    /** Keeps the owner out. */
-    boolean shut;
+    /** 1 keeps the owner out, 0 does not. */
+    int shut;
 
     /** Of a shared cache: some thread owns it at the moment. */
     boolean taken;

@@ -49,6 +49,7 @@ final class PageCaches {
     private final PageWords words;
     private final BlockTags tags;
     private final int budgetPages;
+    private final long shutNanos;
     private final int orders;
     private final ReentrantLock registry = new ReentrantLock();
     private final AtomicReferenceArray<@Nullable PageCache> shared;
@@ -68,6 +69,12 @@ final class PageCaches {
     private volatile long drains;
 
     PageCaches(Blocks blocks, PageWords words, BlockTags tags, int pageSize, int maxOrder) {
+        this(blocks, words, tags, pageSize, maxOrder, SHUT_NANOS);
+    }
+
+    /** Chooses how long caches stay shut: for tests. */
+    PageCaches(Blocks blocks, PageWords words, BlockTags tags, int pageSize, int maxOrder, long shutNanos) {
+        this.shutNanos = shutNanos;
         this.blocks = blocks;
         this.words = words;
         this.tags = tags;
@@ -152,6 +159,16 @@ final class PageCaches {
         return pages;
     }
 
+    /** Returns how often the caches have been emptied. */
+    long drains() {
+        return drains;
+    }
+
+    /** Returns how many caches there are. */
+    int count() {
+        return all.length;
+    }
+
     /** Makes a cache for a handle. */
     PageCache create(LocalPages handle) {
         registry.lock();
@@ -181,12 +198,24 @@ final class PageCaches {
     void reopenIfDue() {
         if (registry.tryLock()) {
             try {
-                if (shut && !closed && System.nanoTime() - shutAtNanos > SHUT_NANOS) {
-                    setAllShut(false);
+                if (System.nanoTime() - shutAtNanos > shutNanos) {
+                    reopen();
                 }
             } finally {
                 registry.unlock();
             }
+        }
+    }
+
+    /** Lets the owners in again. */
+    void reopen() {
+        registry.lock();
+        try {
+            if (shut && !closed) {
+                setAllShut(false);
+            }
+        } finally {
+            registry.unlock();
         }
     }
 
@@ -350,7 +379,7 @@ final class PageCaches {
     private long drainOwn() {
         long pages = 0;
         for (PageCache cache : all) {
-            if (cache.isOwnedBy(Thread.currentThread()) && !Stillness.isInside(cache)) {
+            if (cache.isOwnedBy(Thread.currentThread()) && !cache.isInsideAcquire()) {
                 pages += cache.drain();
             }
         }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * Finds out that nobody is inside a cache, at no cost for those who are.
  *
  * <p>A look at all stacks makes every thread pass a safepoint. What a thread did before is visible after it, and what it
- * does after sees what was done before it. So the sequence that is read then tells who is inside, and whoever enters
- * later sees that the cache is shut.
+ * does after sees what was done before it. So {@code inside} tells then who is inside, and whoever enters later
+ * sees that the cache is shut.
  */
 final class Stillness {
     private static final long PAUSE_NANOS = 20_000;
@@ -36,8 +36,7 @@ final class Stillness {
             throw new IllegalStateException("the stacks of all threads cannot be looked at");
         }
         for (PageCache cache : caches) {
-            final int inside = cache.sequenceAcquire();
-            while ((inside & 1) != 0 && cache.sequenceAcquire() == inside) {
+            while (cache.isInsideAcquire()) { // once seen outside, what began before has ended
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -46,13 +45,8 @@ final class Stillness {
         }
     }
 
-    static boolean isInside(PageCache cache) {
-        return (cache.sequenceAcquire() & 1) != 0;
-    }
-
     private static boolean hasLeft(PageCache cache, long deadline) {
-        final int inside = cache.sequenceAcquire();
-        while ((inside & 1) != 0 && cache.sequenceAcquire() == inside) {
+        while (cache.isInsideAcquire()) {
             if (cache.isOwnedBy(Thread.currentThread()) || System.nanoTime() - deadline > 0) {
                 return false;
             }
