@@ -30,6 +30,9 @@ import java.lang.ref.WeakReference;
  * instead of the owner. See docs/decisions/0008.
  */
 final class PageCache extends PageCacheBack {
+    /** Pages whose flag words share 64 bytes. */
+    private static final int LINE_PAGES = 8;
+
     private static final VarHandle INSIDE;
     private static final VarHandle SHUT;
     private static final VarHandle TAKEN;
@@ -186,10 +189,14 @@ final class PageCache extends PageCacheBack {
         SLOT.setOpaque(array, base, (long) count + 1);
     }
 
-    /** Fetches some blocks and returns how many; twice as many each time, so that who needs a few does not hoard. */
+    /**
+     * Fetches some blocks and returns how many: at first as many as share a line of flag words, so that no other thread
+     * writes it, or fewer in a small allocator; then twice as many each time, so that who needs few does not hoard.
+     */
     private int refill(int order) {
         final int most = Math.max(1, capacity(order) / 2);
-        final int wanted = Math.min(most, Math.max(1, batches[order] << 1));
+        final int first = Math.max(1, Math.min(LINE_PAGES >> order, capacity(order) / 8));
+        final int wanted = Math.min(most, Math.max(first, batches[order] << 1));
         batches[order] = (byte) wanted;
         final int base = base(order);
         final int found = caches.blocks().fetch(order, slots, base + 1, wanted);

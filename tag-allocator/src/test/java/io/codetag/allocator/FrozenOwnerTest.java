@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 class FrozenOwnerTest {
     private static final int PAGES = 4096;
 
+    /** The page whose allocation is held up: the first two are a block that came before. */
+    private static final long FROZEN = 2;
+
     private final Profiler profiler = Profiler.builder().name("frozen").build();
     private final AllocTag tag = profiler.here();
     private final FreezingEngine engine = new FreezingEngine();
@@ -66,11 +69,11 @@ class FrozenOwnerTest {
     @Test
     @DisplayName("others allocate and free, and the allocator is not quiescent until it has stored its word")
     void quiescence() throws Exception {
-        final CompletableFuture<Long> waiting = new CompletableFuture<>();
+        final CompletableFuture<Integer> waiting = new CompletableFuture<>();
         final Thread waiter = new Thread(() -> {
             try {
                 caches.awaitQuiescence();
-                waiting.complete(taken.get());
+                waiting.complete(words.orderAt(FROZEN));
             } catch (InterruptedException | RuntimeException e) {
                 waiting.completeExceptionally(e);
             }
@@ -83,43 +86,50 @@ class FrozenOwnerTest {
             Thread.onSpinWait();
         }
         assertFalse(waiting.isDone());
+        assertEquals(-1, words.orderAt(FROZEN));
         engine.thaw();
+        assertEquals(0, waiting.get());
         waiter.join();
-        final long pfn = 2; // page 0 holds the block of two pages that came first
-        assertNotEquals(NO_PAGE, waiting.get() == NO_PAGE ? words.orderAt(pfn) : 0);
-        assertEquals(0, words.orderAt(pfn));
+        owner.join();
+        assertEquals(FROZEN, taken.get());
     }
 
     @Test
     @DisplayName("an allocation is refused, since what that thread holds cannot be had, and succeeds afterwards")
     void refused() throws Exception {
-        final long cached = caches.cachedPages();
-        assertEquals(0, cached, "the owner has fetched one by one");
-        while (caches.allocate(0, tag) != NO_PAGE) {
-            assertTrue(caches.allocatedPages() <= PAGES);
-        }
-        assertEquals(PAGES, caches.allocatedPages());
+        final long held = caches.cachedPages();
+        assertNotEquals(0, held);
+        takeAll();
+        assertEquals(PAGES - held, caches.allocatedPages());
         engine.thaw();
         owner.join();
+        takeAll();
+        assertEquals(PAGES, caches.allocatedPages());
         caches.free(taken.get());
         assertEquals(taken.get(), caches.allocate(0, tag));
     }
 
+    private void takeAll() {
+        while (caches.allocate(0, tag) != NO_PAGE) {
+            assertTrue(caches.allocatedPages() <= PAGES);
+        }
+    }
+
     @Test
-    @DisplayName("caches that were shut stay shut, and everybody is served behind the lock")
+    @DisplayName("what others hold is found, and caches stay shut then: everybody is served behind the lock")
     void shut() throws Exception {
+        final long held = caches.cachedPages();
+        caches.allocate(2, tag);
+        caches.allocate(2, tag);
+        assertEquals(held + 4, caches.cachedPages());
         final long drains = caches.drains();
-        final Thread other = new Thread(() -> {
-            caches.allocate(2, tag);
-            caches.allocate(2, tag);
-        });
-        other.start();
-        other.join();
-        assertEquals(4, caches.cachedPages());
         assertTrue(caches.drain(drains));
         assertTrue(caches.drain(drains), "somebody else did");
-        assertFalse(caches.drain(caches.drains()));
-        assertEquals(0, caches.cachedPages());
+        assertEquals(held, caches.cachedPages());
+        assertFalse(caches.drain(caches.drains()), "the rest cannot be had");
+        caches.allocate(2, tag);
+        caches.allocate(2, tag);
+        assertEquals(held, caches.cachedPages());
     }
 
     /** A stripe for each that asks. */

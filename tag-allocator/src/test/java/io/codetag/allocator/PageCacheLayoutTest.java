@@ -41,4 +41,16 @@ class PageCacheLayoutTest {
             assertEquals(PageCacheFields.SLOTS_FRONT + used + APART / Long.BYTES, cache.slots.length);
         }
     }
+
+    @Test
+    @DisplayName("finds no flag word on the line of its array's length, which everybody reads")
+    void flagWords() {
+        assertTrue(PageWords.CHUNK_FRONT * Long.BYTES >= APART);
+        final PageWords words = new PageWords(10);
+        final long[] chunk = words.ensure(0);
+        assertEquals(PageWords.CHUNK_FRONT + 10, chunk.length);
+        PageWords.setRelease(chunk, 0, 7);
+        assertEquals(7, chunk[PageWords.CHUNK_FRONT]);
+        assertEquals(7, words.get(0));
+    }
 }

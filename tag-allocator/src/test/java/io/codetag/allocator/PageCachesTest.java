@@ -73,12 +73,24 @@ class PageCachesTest {
     }
 
     @Test
-    @DisplayName("are few for who needs few: fetched by one, two, four")
-    void slowStart() {
-        final long[] cached = {0, 1, 0, 3, 2, 1, 0, 7};
-        for (long expected : cached) {
-            pages.allocate(0, TAG);
-            assertEquals(expected, pages.caches().cachedPages());
+    @DisplayName("are few for who needs few: fetched by eight pages, whose flag words share a line, by 16, by 32")
+    void slowStart() throws Exception {
+        pages.free(pages.allocate(10, TAG)); // brings some into use
+        for (int batch : new int[] {8, 16, 32, 32}) {
+            for (int left = batch - 1; left >= 0; left--) {
+                pages.allocate(0, TAG);
+                assertEquals(left, pages.caches().cachedPages());
+            }
+        }
+        final Thread other = new Thread(() -> assertEquals(88, pages.allocate(0, TAG)));
+        other.start();
+        other.join();
+        assertEquals(7, pages.caches().cachedPages());
+        for (int batch : new int[] {1, 2, 4}) { // blocks of eight pages
+            for (int left = batch - 1; left >= 0; left--) {
+                pages.allocate(3, TAG);
+                assertEquals(7 + 8 * left, pages.caches().cachedPages());
+            }
         }
     }
 
