@@ -6,6 +6,7 @@ module io.codetag.tools {
     requires java.management;
     requires jdk.attach;
     requires jdk.jfr;
+    requires org.jline;
     requires static org.jspecify;
 
     exports io.codetag.tools;
