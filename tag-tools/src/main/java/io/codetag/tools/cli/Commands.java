@@ -56,6 +56,7 @@ public final class Commands {
             new DiffCommand(streams),
             new ConvertCommand(streams),
             new WatchCommand(streams),
+            new TopCommand(streams),
             new LeaksCommand(streams)
         };
     }

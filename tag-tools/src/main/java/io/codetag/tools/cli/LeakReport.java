@@ -67,7 +67,7 @@ final class LeakReport {
     }
 
     private String counts(AllocCounts counts) {
-        return units.bytes(counts.bytes()) + " bytes in " + Text.count(Math.max(0, counts.calls()), "call", "calls");
+        return units.amount(counts.bytes()) + " in " + Text.count(Math.max(0, counts.calls()), "call", "calls");
     }
 
     private static String slope(double bytesPerSecond) {
