@@ -7,6 +7,7 @@ module io.codetag.tools {
     requires jdk.attach;
     requires jdk.httpserver;
     requires jdk.jfr;
+    requires org.jline;
     requires org.slf4j;
     requires static org.jspecify;
     requires static com.google.auto.service;

@@ -43,6 +43,7 @@ public final class Commands {
         commandLine.setOut(out);
         commandLine.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         commandLine.setUsageHelpWidth(100);
+        commandLine.setExpandAtFiles(false); // a source may be called @home
         ExitStatus.install(commandLine, streams.err());
         final int status = commandLine.execute(args);
         out.flush();
@@ -50,6 +51,13 @@ public final class Commands {
     }
 
     private static Object[] all(Streams streams) {
-        return new Object[] {new ShowCommand(streams), new DiffCommand(streams), new ConvertCommand(streams)};
+        return new Object[] {
+            new ShowCommand(streams),
+            new DiffCommand(streams),
+            new ConvertCommand(streams),
+            new WatchCommand(streams),
+            new TopCommand(streams),
+            new LeaksCommand(streams)
+        };
     }
 }

@@ -25,6 +25,11 @@ final class UnitOptions {
         return number(Math.max(0, bytes));
     }
 
+    /** Formats live bytes in a sentence. */
+    String amount(long bytes) {
+        return choice.human ? bytes(bytes) : Text.count(Math.max(0, bytes), "byte", "bytes");
+    }
+
     /** Formats a difference with its sign. */
     String difference(long bytes) {
         return (bytes > 0 ? "+" : "") + number(bytes);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Appends samples to a series.
@@ -30,10 +31,12 @@ public final class SeriesWriter implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final long cut;
 
-    private SeriesWriter(Path file, FileChannel channel) {
+    private SeriesWriter(Path file, FileChannel channel, long cut) {
         this.file = file;
         this.channel = channel;
+        this.cut = cut;
     }
 
     /**
@@ -52,9 +55,9 @@ public final class SeriesWriter implements AutoCloseable {
                 if (channel.tryLock() == null) {
                     throw new ReportException(file + " is being written by another process; one at a time may");
                 }
+                final long before = channel.size();
                 cutTornLine(channel);
-                channel.position(channel.size());
-                return new SeriesWriter(file, channel);
+                return new SeriesWriter(file, channel, before - channel.size());
             } catch (IOException | ReportException | RuntimeException failure) {
                 channel.close();
                 throw failure;
@@ -62,6 +65,18 @@ public final class SeriesWriter implements AutoCloseable {
         } catch (IOException failure) {
             throw unwritable(file, failure);
         }
+    }
+
+    /**
+     * Says what was done to the series when it was opened.
+     *
+     * @return a sentence, if its last line was torn
+     */
+    public Optional<String> note() {
+        return cut == 0
+                ? Optional.empty()
+                : Optional.of(
+                        file + ": the last line was torn while it was written; its " + cut + " bytes were cut off");
     }
 
     /**
