@@ -50,6 +50,12 @@ public final class Commands {
     }
 
     private static Object[] all(Streams streams) {
-        return new Object[] {new ShowCommand(streams), new DiffCommand(streams), new ConvertCommand(streams)};
+        return new Object[] {
+            new ShowCommand(streams),
+            new DiffCommand(streams),
+            new ConvertCommand(streams),
+            new ReportCommand(streams),
+            new ServeCommand(streams)
+        };
     }
 }
