@@ -1,7 +1,7 @@
 /** The accounting as events of JDK Flight Recorder. */
 module io.codetag.jfr {
     requires transitive io.codetag.core;
-    requires transitive jdk.jfr;
+    requires jdk.jfr;
     requires static org.jspecify;
     requires static com.google.auto.service;
 

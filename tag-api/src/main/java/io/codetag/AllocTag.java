@@ -54,7 +54,8 @@ public final class AllocTag {
      * @return the scope, to be closed by the same thread
      */
     public TagScope enter() {
-        if (!RecordingSwitch.allocating()) {
+        // Another profiler that is off turns the switch off, also before this space has its profiler.
+        if (!RecordingSwitch.allocating() && !space.awaitsProfiler()) {
             return TagScope.NONE;
         }
         if (code == 0) {

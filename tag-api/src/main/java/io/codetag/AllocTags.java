@@ -23,6 +23,9 @@ public final class AllocTags {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final Object START = new Object();
 
+    /** Keeps the profiler alive, which the space does not. */
+    private static @Nullable ProfilerEngine profiler;
+
     private static volatile boolean started;
     private static boolean starting;
 
@@ -103,7 +106,7 @@ public final class AllocTags {
 
     /** Says whether a profiler was looked for and not found. */
     static boolean isAbsent() {
-        return started && SPACE.engine() == null;
+        return started && profiler == null;
     }
 
     private static void startOnce() {
@@ -114,6 +117,7 @@ public final class AllocTags {
             starting = true;
             try {
                 final ProfilerEngine engine = findEngine();
+                profiler = engine;
                 if (engine == null) {
                     RecordingSwitch.set(false, false);
                 } else {

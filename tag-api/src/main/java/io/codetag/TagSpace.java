@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A set of tags with ids of their own. There is one for the process, behind {@link AllocTags}; tests and embedders make
  * isolated ones, each with a profiler of its own.
  *
- * <p>The handles declared by a class live as long as the class, and do not keep it alive.
+ * <p>The handles declared by a class live as long as the class, and do not keep it alive. A space does not keep its
+ * profiler alive either: one that is isolated lives as long as it, or one of its taggers, is reachable, whatever classes
+ * have declared.
  *
  * <p><b>Thread safety.</b> Safe.
  *
@@ -30,22 +32,35 @@ public final class TagSpace {
     private final Queue<WeakReference<ClassTags>> classes = new ConcurrentLinkedQueue<>();
     private final AllocTag untagged =
             new AllocTag(this, new TagDeclaration(CodeTag.of("", "untagged", 0, "untagged"), null));
-    private volatile @Nullable ProfilerEngine engine;
+    private volatile @Nullable WeakReference<ProfilerEngine> engine;
 
     /** Makes a space without a profiler; nothing is recorded until it {@linkplain #connect gets} one. */
     public TagSpace() {}
 
     /**
-     * Connects this space with its profiler, once.
+     * Connects this space with its profiler, once. The profiler is held weakly.
      *
      * @param profiler the profiler
-     * @throws IllegalStateException if it already has one
+     * @throws IllegalStateException if it already had one
      */
     public synchronized void connect(ProfilerEngine profiler) {
         if (engine != null) {
             throw new IllegalStateException("this tag space already has a profiler");
         }
-        engine = profiler;
+        engine = new WeakReference<>(profiler);
+    }
+
+    /** Forgets the profiler, which has ended, and all tags: classes do not keep those that it had. */
+    public synchronized void disconnect() {
+        engine = new WeakReference<>(null);
+        for (WeakReference<ClassTags> reference : classes) {
+            final ClassTags tags = reference.get();
+            final Class<?> type = tags == null ? null : tags.type.get();
+            if (type != null) {
+                declared.remove(type);
+            }
+        }
+        classes.clear();
     }
 
     /**
@@ -89,7 +104,7 @@ public final class TagSpace {
         for (CodeTag place : known) {
             tags.add(new AllocTag(this, new TagDeclaration(place.inModule(null), null)));
         }
-        final ProfilerEngine profiler = engine;
+        final ProfilerEngine profiler = engine();
         if (profiler == null) {
             return new CodeModule(null, 0, name, tags);
         }
@@ -140,14 +155,20 @@ public final class TagSpace {
     /**
      * Returns the profiler.
      *
-     * @return the profiler; null while there is none
+     * @return the profiler; null before there is one, and when it has ended or was collected
      */
     public @Nullable ProfilerEngine engine() {
-        return engine;
+        final WeakReference<ProfilerEngine> reference = engine;
+        return reference == null ? null : reference.get();
+    }
+
+    /** Says whether a profiler may still come, so that scopes entered before it are seen by it. */
+    boolean awaitsProfiler() {
+        return engine == null && !(this == AllocTags.space() && AllocTags.isAbsent());
     }
 
     int charge(AllocTag tag, long bytes) {
-        final ProfilerEngine profiler = engine;
+        final ProfilerEngine profiler = engine();
         if (profiler == null) {
             return 0;
         }

@@ -36,7 +36,8 @@ enum LibraryModule {
     PAGEFLAGS("pageflags", Set.of("io.codetag.pageflags"), Set.of("com.google.auto.service")),
     PAGEEXT("pageext", Set.of("io.codetag.pageext"), Set.of("com.google.auto.service")),
     CORE("core", Set.of("io.codetag.core"), Set.of("com.google.auto.service", "org.slf4j")),
-    ALLOCATOR("allocator", Set.of("io.codetag.allocator"), Set.of());
+    ALLOCATOR("allocator", Set.of("io.codetag.allocator"), Set.of()),
+    JFR("jfr", Set.of("io.codetag.jfr"), Set.of("com.google.auto.service", "io.codetag.core", "jdk.jfr"));
 
     private static final Map<LibraryModule, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
     private static final String SERVICES = "META-INF/services";

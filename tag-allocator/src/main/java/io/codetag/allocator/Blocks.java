@@ -1,16 +1,16 @@
 package io.codetag.allocator;
 
 import io.codetag.AllocTag;
-import io.codetag.PageTagger;
+import io.codetag.spi.TagStripe;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has what: takes blocks off the free ones, keeps their flag words and their references, and takes them back.
+ * Who has what, behind the lock: takes blocks off the free ones, keeps their flag words and their references, and takes
+ * them back. Fills and empties the caches, whose owners then do the same without it.
  *
- * <p><b>Thread safety.</b> Safe: one lock around every change. A flag word is read, stamped and stored under it, so that
- * taking it once is enough to be quiescent.
+ * <p><b>Thread safety.</b> Safe: one lock around every change. A flag word is read, stamped and stored under it.
  */
 final class Blocks {
     static final long NO_PAGE = PageAllocator.NO_PAGE;
@@ -20,13 +20,14 @@ final class Blocks {
     private final int maxOrder;
     private final PageWords words;
     private final @Nullable PageMemory memory;
-    private final PageTagger tagger;
+    private final BlockTags tags;
+    private final TagStripe stripe; // guarded by lock
     private final ReentrantLock lock;
     private final FreeBlocks free; // guarded by lock
     private final Supply supply;
 
-    /** Pages of allocated blocks; written under the lock. */
-    private final AtomicLong allocatedPages = new AtomicLong();
+    /** Pages that are not among the free ones here: of allocated blocks and in caches; written under the lock. */
+    private final AtomicLong takenPages = new AtomicLong();
 
     private volatile boolean closed; // set under the lock
 
@@ -35,14 +36,15 @@ final class Blocks {
             PageWords words,
             @Nullable PageMemory memory,
             FreeBlocks free,
-            PageTagger tagger,
+            BlockTags tags,
             ReentrantLock lock) {
         this.name = name;
         this.pages = words.size();
         this.maxOrder = free.maxOrder();
         this.words = words;
         this.memory = memory;
-        this.tagger = tagger;
+        this.tags = tags;
+        this.stripe = tags.lease();
         this.lock = lock;
         this.free = free;
         this.supply = new Supply(words, memory, free, lock);
@@ -64,7 +66,8 @@ final class Blocks {
         try {
             final long pfn = take(order);
             if (pfn != NO_PAGE) {
-                words.setRelease(pfn, tagger.stamp(pfn, order, PageWord.allocated(words.get(pfn), order), tag));
+                final long word = PageWord.allocated(words.get(pfn), order);
+                words.setRelease(pfn, tags.handOut(stripe, pfn, order, word, tag));
             }
             return pfn;
         } finally {
@@ -76,7 +79,7 @@ final class Blocks {
         lock.lock();
         try {
             final int order = checkedOrder(pfn);
-            words.setRelease(pfn, tagger.unstamp(pfn, order, PageWord.freed(words.get(pfn))));
+            words.setRelease(pfn, tags.takeBack(stripe, pfn, order, PageWord.freed(words.get(pfn))));
             give(pfn, order);
         } finally {
             lock.unlock();
@@ -92,9 +95,9 @@ final class Blocks {
             final long end = pfn + (1L << order);
             for (long piece = pfn + (1L << newOrder); piece < end; piece += 1L << newOrder) {
                 final long pieceWord = PageWord.allocated(words.get(piece), newOrder);
-                words.setRelease(piece, tagger.copyStamp(pfn, word, piece, newOrder, pieceWord));
+                words.setRelease(piece, tags.piece(pfn, word, piece, newOrder, pieceWord));
             }
-            tagger.restamp(pfn, order, newOrder, word);
+            tags.resized(pfn, order, newOrder, word);
             words.setRelease(pfn, PageWord.allocated(word, newOrder)); // last: whoever reads it finds every piece
         } finally {
             lock.unlock();
@@ -107,7 +110,7 @@ final class Blocks {
             final int order = checkedOrder(pfn);
             checkOrder(newOrder, order);
             final long word = words.get(pfn);
-            tagger.restamp(pfn, order, newOrder, word);
+            tags.resized(pfn, order, newOrder, word);
             words.setRelease(pfn, PageWord.allocated(word, newOrder));
             for (int tail = newOrder; tail < order; tail++) {
                 give(pfn + (1L << tail), tail);
@@ -139,7 +142,7 @@ final class Blocks {
                 memory.copy(pfn, target, order);
             }
             words.setRelease(target, PageWord.allocated(words.get(target), order));
-            tagger.swap(target, pfn, order);
+            tags.moved(target, pfn, order);
             words.setRelease(pfn, PageWord.freed(words.get(pfn))); // its reference has moved: nothing to unstamp
             give(pfn, order);
             return target;
@@ -180,22 +183,67 @@ final class Blocks {
                         + head);
     }
 
-    long allocatedPages() {
-        return allocatedPages.getOpaque();
+    long takenPages() {
+        return takenPages.getOpaque();
     }
 
-    /** Refuses all changes from now on, credits what is live, and forgets the memory. */
-    void close() {
+    /**
+     * Takes blocks for a cache, lowest first, and puts them down so that the lowest is the last.
+     *
+     * @return how many there were, at most {@code wanted}
+     */
+    int fetch(int order, long[] slots, int from, int wanted) {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            int found = 0;
+            for (long pfn; found < wanted && (pfn = take(order)) != NO_PAGE; found++) {
+                slots[from + found] = pfn;
             }
-            closed = true;
+            for (int low = from, high = from + found - 1; low < high; low++, high--) {
+                final long pfn = slots[low];
+                slots[low] = slots[high];
+                slots[high] = pfn;
+            }
+            return found;
         } finally {
             lock.unlock();
         }
-        tagger.close();
+    }
+
+    /** Takes back blocks that a cache held. */
+    void giveBack(int order, long[] slots, int from, int count) {
+        lock.lock();
+        try {
+            for (int slot = from; slot < from + count; slot++) {
+                give(slots[slot], order);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every change that began under the lock before this call has ended. */
+    void awaitLock() throws InterruptedException {
+        lock.lockInterruptibly();
+        lock.unlock();
+    }
+
+    /** Refuses all changes from now on; says whether this call is the first to do so. */
+    boolean close() {
+        lock.lock();
+        try {
+            final boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Credits what is live, and forgets the memory: once nobody can be inside any more. */
+    void drop() {
+        tags.release(stripe);
+        tags.close();
         supply.close();
     }
 
@@ -221,7 +269,7 @@ final class Blocks {
     }
 
     private void count(long morePages) {
-        allocatedPages.setOpaque(allocatedPages.getPlain() + morePages);
+        takenPages.setOpaque(takenPages.getPlain() + morePages);
     }
 
     private int checkedOrder(long pfn) {

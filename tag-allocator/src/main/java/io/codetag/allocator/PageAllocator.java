@@ -25,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Once the allocator is closed, whatever would change or look into a block is refused with {@link
  * IllegalStateException}.
  *
- * <p><b>Thread safety.</b> Safe. One owner of a block at a time frees, splits, trims or migrates it. Every change takes
- * the one lock, for a short time except to copy in {@link #migrate}. While the JVM makes and zeroes another direct buffer
- * only those wait who need it. When it refuses, it is not asked again for ten seconds.
+ * <p><b>Thread safety.</b> Safe. One owner of a block at a time frees, splits, trims or migrates it. Small blocks come
+ * from and go to a cache of the thread, without a lock. Everything else takes the one lock, for a short time except to copy
+ * in {@link #migrate}. Before it is said that there is no block, the caches of all threads are emptied. While the JVM makes
+ * and zeroes another direct buffer only those wait who need it. When it refuses, it is not asked again for ten seconds.
+ *
+ * <p>A block that is freed twice is refused the second time, by whatever thread, if the two frees are ordered. Two threads
+ * that free one block at the same moment both own it, which no allocator can repair: it may be handed out twice.
  *
  * @since 0.1
  */
@@ -43,6 +47,7 @@ public final class PageAllocator implements AutoCloseable {
     private final PageTagger tagger;
     private final @Nullable PageMemory memory;
     private final Blocks blocks;
+    private final PageCaches caches;
 
     private PageAllocator(Builder builder) {
         name = builder.name;
@@ -53,8 +58,10 @@ public final class PageAllocator implements AutoCloseable {
         final ReentrantLock lock = new ReentrantLock();
         final PageWords words = new PageWords(pages);
         memory = builder.metadataOnly ? null : new PageMemory(pages, pageSize, maxOrder);
-        tagger = builder.attach.apply(builder.spec(words, untilFree(lock)));
-        blocks = new Blocks(name, words, memory, new FreeBlocks(pages, maxOrder), tagger, lock);
+        tagger = builder.attach.apply(builder.spec(words, this::awaitQuiescence));
+        final BlockTags tags = new BlockTags(tagger);
+        blocks = new Blocks(name, words, memory, new FreeBlocks(pages, maxOrder), tags, lock);
+        caches = new PageCaches(blocks, words, tags, pageSize, maxOrder);
     }
 
     /**
@@ -79,8 +86,7 @@ public final class PageAllocator implements AutoCloseable {
     public long allocate(int order, AllocTag tag) {
         final long pfn = tryAllocate(order, tag);
         if (pfn == NO_PAGE) {
-            tagger.allocationFailed(order);
-            throw outOfPages(order);
+            throw failed(order);
         }
         return pfn;
     }
@@ -104,7 +110,7 @@ public final class PageAllocator implements AutoCloseable {
      * @return its first page; {@link #NO_PAGE} if there is no free block, or the JVM has no memory to put behind it
      */
     public long tryAllocate(int order, AllocTag tag) {
-        return blocks.allocate(order, Objects.requireNonNull(tag, "tag"));
+        return caches.allocate(order, Objects.requireNonNull(tag, "tag"));
     }
 
     /**
@@ -115,7 +121,17 @@ public final class PageAllocator implements AutoCloseable {
      * @throws BadPageException if it is out of range or lies further inside a block
      */
     public void free(long pfn) {
-        blocks.free(pfn);
+        caches.free(pfn);
+    }
+
+    /**
+     * Returns a part of this allocator for one thread at a time, which saves it the look-up of its cache.
+     *
+     * @return a new handle, to be closed before the allocator or with it
+     * @throws IllegalStateException if this allocator is closed
+     */
+    public LocalPages local() {
+        return new LocalPages(this, caches);
     }
 
     /**
@@ -156,7 +172,7 @@ public final class PageAllocator implements AutoCloseable {
      * @return the first page of the new block; {@link #NO_PAGE} if there is no room, and then the block stays
      */
     public long migrate(long pfn) {
-        return blocks.migrate(pfn);
+        return caches.migrate(pfn);
     }
 
     /**
@@ -224,7 +240,7 @@ public final class PageAllocator implements AutoCloseable {
      * @return bytes of allocated blocks
      */
     public long allocatedBytes() {
-        return blocks.allocatedPages() * pageSize;
+        return caches.allocatedPages() * pageSize;
     }
 
     /**
@@ -233,7 +249,7 @@ public final class PageAllocator implements AutoCloseable {
      * @return bytes of free pages, in pieces of any size
      */
     public long freeBytes() {
-        return (pages - blocks.allocatedPages()) * pageSize;
+        return (pages - caches.allocatedPages()) * pageSize;
     }
 
     /**
@@ -251,7 +267,7 @@ public final class PageAllocator implements AutoCloseable {
      */
     @Override
     public void close() {
-        blocks.close();
+        caches.close();
     }
 
     @Override
@@ -259,12 +275,8 @@ public final class PageAllocator implements AutoCloseable {
         return "PageAllocator[" + name + ", " + pages + " pages of " + pageSize + " bytes]";
     }
 
-    /** Every flag word is stamped and stored under the lock: once it was taken, none is under way from before. */
-    private static Quiescence untilFree(ReentrantLock lock) {
-        return () -> {
-            lock.lockInterruptibly();
-            lock.unlock();
-        };
+    private void awaitQuiescence() throws InterruptedException {
+        caches.awaitQuiescence();
     }
 
     private PageMemory bytes() {
@@ -275,7 +287,13 @@ public final class PageAllocator implements AutoCloseable {
         return memory;
     }
 
-    private OutOfPagesException outOfPages(int order) {
+    PageCaches caches() {
+        return caches;
+    }
+
+    /** Has the largest tags reported, and returns what to throw when there is no block. */
+    OutOfPagesException failed(int order) {
+        tagger.allocationFailed(order);
         return new OutOfPagesException(
                 order,
                 "allocator \"" + name + "\" has no block of order " + order + " (" + ((long) pageSize << order)

@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  * The flag words of all pages, in chunks that come into being when one of their words is first changed. A word of a
  * missing chunk is 0.
  *
- * <p><b>Thread safety.</b> Safe. The allocator stores words under its lock, a profiler changes its own bits by
- * compare-and-set, and anyone reads.
+ * <p><b>Thread safety.</b> Safe. The owner of a block stores the word of its first page, a profiler changes its own bits
+ * by compare-and-set, and anyone reads.
  */
 final class PageWords implements FlagWords, BlockOrders {
     /** 256 KiB: less than what any collector treats as a large object. */
     static final int CHUNK_SHIFT = 15;
+
+    /**
+     * 128 bytes before the first word that nobody writes: every access reads the length of the array beside them, and
+     * would wait for the line whenever another thread has stored the word of one of the first pages.
+     */
+    static final int CHUNK_FRONT = 16;
+
+    private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 
     private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
@@ -26,7 +34,7 @@ final class PageWords implements FlagWords, BlockOrders {
 
     PageWords(long pages) {
         this.pages = pages;
-        this.chunkLength = (int) Math.min(1L << CHUNK_SHIFT, Math.max(1, Long.highestOneBit(pages - 1) << 1));
+        this.chunkLength = CHUNK_FRONT + (int) Math.min(1L << CHUNK_SHIFT, pages);
         this.chunks = new long[Math.toIntExact(((pages - 1) >>> CHUNK_SHIFT) + 1)] @Nullable [];
     }
 
@@ -38,7 +46,7 @@ final class PageWords implements FlagWords, BlockOrders {
     @Override
     public long get(long pfn) {
         final long @Nullable [] chunk = chunkAcquire(pfn);
-        return chunk == null ? 0 : (long) WORD.getAcquire(chunk, index(chunk, pfn));
+        return chunk == null ? 0 : (long) WORD.getAcquire(chunk, index(pfn));
     }
 
     @Override
@@ -50,7 +58,7 @@ final class PageWords implements FlagWords, BlockOrders {
             }
             chunk = ensure(pfn);
         }
-        return WORD.compareAndSet(chunk, index(chunk, pfn), expected, word);
+        return WORD.compareAndSet(chunk, index(pfn), expected, word);
     }
 
     @Override
@@ -61,7 +69,7 @@ final class PageWords implements FlagWords, BlockOrders {
     /** Stores a word; pairs with the acquiring read of {@link #get}. */
     void setRelease(long pfn, long word) {
         final long[] chunk = ensure(pfn);
-        WORD.setRelease(chunk, index(chunk, pfn), word);
+        WORD.setRelease(chunk, index(pfn), word);
     }
 
     /**
@@ -71,20 +79,37 @@ final class PageWords implements FlagWords, BlockOrders {
      */
     long[] ensure(long pfn) {
         final long @Nullable [] chunk = chunkAcquire(pfn);
-        if (chunk != null) {
-            return chunk;
-        }
+        return chunk != null ? chunk : create(pfn);
+    }
+
+    private long[] create(long pfn) {
         final long[] created = new long[chunkLength];
         final long @Nullable [] other =
                 (long[]) CHUNK.compareAndExchange(chunks, (int) (pfn >>> CHUNK_SHIFT), (long[]) null, created);
         return other == null ? created : other;
     }
 
-    private long @Nullable [] chunkAcquire(long pfn) {
+    /** Says whether there is such a page. */
+    boolean contains(long pfn) {
+        return pfn >= 0 && pfn < pages;
+    }
+
+    /** Reads a word of a chunk, for the owner of the block or to find out whether there is one. */
+    static long getOpaque(long[] chunk, long pfn) {
+        return (long) WORD.getOpaque(chunk, index(pfn));
+    }
+
+    /** Stores a word of a chunk; pairs with the acquiring read of {@link #get}. */
+    static void setRelease(long[] chunk, long pfn, long word) {
+        WORD.setRelease(chunk, index(pfn), word);
+    }
+
+    /** Returns the chunk of a page; null if none of its words was ever changed. */
+    long @Nullable [] chunkAcquire(long pfn) {
         return (long[]) CHUNK.getAcquire(chunks, (int) (pfn >>> CHUNK_SHIFT));
     }
 
-    private static int index(long[] chunk, long pfn) {
-        return (int) pfn & (chunk.length - 1); // the length is a power of two
+    private static int index(long pfn) {
+        return CHUNK_FRONT + ((int) pfn & CHUNK_MASK);
     }
 }

@@ -20,6 +20,8 @@
  * <h2>How it is built</h2>
  *
  * <pre>
+ *   PageCache   a few free blocks of each small order, for each thread; no lock, no atomic instruction
+ *        | fetches and gives back several at a time, behind the lock
  *                          | page 0 … 1 023      | page 1 024 … 2 047  | …
  *   PageWords   who has it | word word word …    | word word word …    |   one 64-bit flag word for each page
  *   FreeBlocks  what is    | one bit per block   | (nothing yet)       |   a bit tree for each region, and for
@@ -37,10 +39,27 @@
  * take 11 bits with their summaries. The flag words of 128 GiB of 4 KiB pages are 256 MiB, the rest is 9 MiB. A
  * reference in the flag word adds nothing. What was never touched costs 4 to 8 bytes for 32 768 pages.
  *
+ * A cache takes 5 KiB and the counters of one stripe. It holds at most 64 blocks and 512 KiB of each order, of a small
+ * allocator at most 1/128 of its pages of each order, and nothing in one of less than 256 pages. There are at most 4 caches
+ * for each CPU, and as many shared ones as CPUs (up to the next power of two), beside those of {@link
+ * io.codetag.allocator.LocalPages}.
+ *
  * <h2>Concurrency</h2>
  *
- * One lock orders everything that changes blocks, and every flag word is stamped and stored under it. Looking at a
- * block ({@code orderOf}, {@code buffer}, the byte counts) takes no lock.
+ * Small blocks are handed out and taken back by the thread's own cache: it writes the block's flag word once, with state,
+ * order and tag, and otherwise only what is the thread's own. Virtual threads, and those that come when there are enough
+ * caches, borrow a shared one for each block. A program that keeps an object for each of its threads puts a {@link
+ * io.codetag.allocator.LocalPages} into it, and saves the look-up.
+ *
+ * <p>One lock orders everything else. Before an allocation is refused, all caches are emptied, those of idle and dead
+ * threads too, and stay shut for 100 ms. What is in a cache is free, and counts as free. Looking at a block ({@code
+ * orderOf}, {@code buffer}, the byte counts) takes no lock; the byte counts are exact when no block changes hands.
+ *
+ * <h2>Tags</h2>
+ *
+ * Every call into codetag for a block is in the class {@code BlockTags}: two for allocation and free, three for what
+ * changes a block, and the lease of counters. A copy of the allocator with that class doing nothing is this allocator
+ * without tags.
  *
  * @since 0.1
  */

@@ -126,7 +126,7 @@ class ProfiledAllocatorTest {
     }
 
     @Test
-    @DisplayName("keeps references in its flag words, and is quiescent once its lock was free")
+    @DisplayName("keeps references in its flag words, and becomes quiescent")
     void flagWords() throws Exception {
         assertEquals("pageflags", pages.tagger().storage().store());
         final PageSpec attached = spec.get();

@@ -30,8 +30,8 @@ class ScaleTest {
             for (long pfn = count - 1; pfn >= 0; pfn--) {
                 pages.free(pfn);
             }
-            for (long pfn = 0; pfn < count; pfn += 1024) {
-                assertEquals(pfn, pages.allocate(10, TAG));
+            for (long pfn = 0; pfn < count; pfn += 1024) { // the last ones are those whose pages are cached
+                assertEquals(0, pages.allocate(10, TAG) & 1023);
             }
             assertEquals(0, pages.freeBytes());
         }
@@ -63,7 +63,7 @@ class ScaleTest {
         final FreeBlocks free = new FreeBlocks(end, 10, first);
         final PageSpec spec = PageSpec.builder("scale", 1, 4096).build();
         final PageTagger tagger = AllocTags.attach(spec);
-        final Blocks blocks = new Blocks("scale", words, null, free, tagger, new ReentrantLock());
+        final Blocks blocks = new Blocks("scale", words, null, free, new BlockTags(tagger), new ReentrantLock());
         assertEquals(first, blocks.allocate(10, TAG));
         final long second = first + 1024;
         assertEquals(second, blocks.allocate(0, TAG));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random program over an allocator, beside a plain model of the blocks it holds. Several may share an allocator, each
@@ -18,6 +19,7 @@ import java.util.Random;
  */
 final class SeededProgram {
     private final PageAllocator pages;
+    private final @Nullable LocalPages local;
     private final List<AllocTag> tags;
     private final Random random;
     private final List<Block> live = new ArrayList<>();
@@ -25,7 +27,13 @@ final class SeededProgram {
 
     /** Makes a program; {@code number} tells those that share an allocator apart. */
     SeededProgram(PageAllocator pages, List<AllocTag> tags, long seed, int number) {
+        this(pages, null, tags, seed, number);
+    }
+
+    /** Makes a program that allocates and frees through a handle. */
+    SeededProgram(PageAllocator pages, @Nullable LocalPages local, List<AllocTag> tags, long seed, int number) {
         this.pages = pages;
+        this.local = local;
         this.tags = tags;
         this.random = new Random(seed * 31 + number);
         this.nextMark = (long) (number + 1) << 48;
@@ -92,7 +100,7 @@ final class SeededProgram {
     private void allocate() {
         final int order = Math.min(random.nextInt(pages.maxOrder() + 1), random.nextInt(pages.maxOrder() + 1));
         final AllocTag tag = tags.get(random.nextInt(tags.size()));
-        final long pfn = pages.tryAllocate(order, tag);
+        final long pfn = local == null ? pages.tryAllocate(order, tag) : local.tryAllocate(order, tag);
         if (pfn != PageAllocator.NO_PAGE) {
             final Block block = new Block(pfn, order, tag, nextMark);
             nextMark += 1L << order;
@@ -106,7 +114,11 @@ final class SeededProgram {
 
     private void free(Block block) {
         check(block);
-        pages.free(block.pfn);
+        if (local == null) {
+            pages.free(block.pfn);
+        } else {
+            local.free(block.pfn);
+        }
     }
 
     private void split(Block block) {

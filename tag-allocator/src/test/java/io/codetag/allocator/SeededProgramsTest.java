@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,44 @@ class SeededProgramsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @DisplayName("so does one whose threads have handles, while its caches are emptied and opened again and again")
+    @ParameterizedTest(name = "seed {0}, {1} pages, maxOrder {2}")
+    @MethodSource("programs")
+    void handlesAndDrains(long seed, long count, int maxOrder) throws Exception {
+        final ExecutorService threads = Executors.newFixedThreadPool(5);
+        final AtomicBoolean end = new AtomicBoolean();
+        try (PageAllocator pages = allocator(4 * count, maxOrder)) {
+            final Future<Long> drained = threads.submit(() -> drain(pages.caches(), end));
+            final List<SeededProgram> programs = new ArrayList<>();
+            for (int number = 0; number < 4; number++) {
+                final LocalPages local = number % 2 == 0 ? pages.local() : null;
+                programs.add(new SeededProgram(pages, local, List.of(TAG), seed, number));
+            }
+            for (int round = 0; round < 5; round++) {
+                runAll(threads, programs, program -> program.run(1000));
+                assertHolds(pages, programs);
+            }
+            runAll(threads, programs, SeededProgram::freeAll);
+            end.set(true);
+            drained.get();
+            assertAllFree(pages);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Empties the caches until told to stop, and returns how often there was something in them. */
+    private static long drain(PageCaches caches, AtomicBoolean end) {
+        long count = 0;
+        while (!end.get()) {
+            if (caches.drain(caches.drains())) {
+                count++;
+            }
+            caches.reopen();
+        }
+        return count;
     }
 
     static PageAllocator allocator(long pages, int maxOrder) {

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What was live, by tag, as read from a profiler. Tags without live memory are entries too.
  *
- * <p>Counters are read one after the other while the program runs: each value was true at some moment of the reading.
+ * <p>Counters are read one after the other while the program runs. A value is never less than what was live at some moment
+ * of the reading; of a tag that is busy it may be more, by what was allocated and freed while that tag was read.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

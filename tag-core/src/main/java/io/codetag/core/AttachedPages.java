@@ -91,14 +91,23 @@ final class AttachedPages extends PageEngine {
         }
         if (code > refs.limit()) {
             if (code > refs.maxCode() && !overflowAsked) {
-                overflowAsked = true;
-                Daemon.executeAlways(() -> decideOverflow(code));
+                askOverflow(code);
             }
             if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.maxCode()) || !refs.canHold(code)) {
                 return TagCodes.NONE;
             }
         }
         return code;
+    }
+
+    /** Has the policy decided on the daemon thread; at the next allocation again if there is no memory to ask. */
+    private void askOverflow(int code) {
+        overflowAsked = true;
+        try {
+            overflowAsked = Daemon.executeAlways(() -> decideOverflow(code));
+        } catch (OutOfMemoryError none) {
+            overflowAsked = false;
+        }
     }
 
     @Override
@@ -188,6 +197,9 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void addedOntoLive(long pfn, int order, int code) {
+        if (!profiler.reportsMisuse()) { // nothing is allocated, not even the message
+            return;
+        }
         profiler.misuse(
                 Message.DEBUG_ADD_ONTO_LIVE,
                 allocatorPackage,
@@ -197,7 +209,8 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void freedNone(long pfn, int order) {
-        if (disabledReason != null) { // blocks are allocated without a reference, and nobody made a mistake
+        if (!profiler.reportsMisuse()
+                || disabledReason != null) { // blocks are allocated without a reference, and nobody made a mistake
             return;
         }
         profiler.misuse(
@@ -210,6 +223,9 @@ final class AttachedPages extends PageEngine {
     @Override
     public void outOfRange(long pfn, int order) {
         outOfRange.incrementAndGet();
+        if (!profiler.reportsMisuse()) {
+            return;
+        }
         profiler.misuse(
                 Message.DEBUG_OUT_OF_RANGE,
                 allocatorPackage,
@@ -219,8 +235,7 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void allocationFailed(int order) {
-        profiler.reportTop("allocator '" + spec.name() + "' could not serve " + (1L << order) + " pages of "
-                + spec.pageSize() + " bytes");
+        profiler.reportTop(spec, order);
     }
 
     @Override

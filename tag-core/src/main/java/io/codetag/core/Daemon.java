@@ -22,6 +22,7 @@ final class Daemon {
     private static final int MAX_WAITING = 10_000;
     private static final int EXIT_SECONDS = 5;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RECOVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.codetag");
     private static final Queue<Runnable> TASKS = new ConcurrentLinkedQueue<>();
@@ -31,6 +32,9 @@ final class Daemon {
 
     /** Held while tasks are run, so that each message is written whole, in order, and before the process ends. */
     private static final ReentrantLock RUNNING = new ReentrantLock();
+
+    /** Made before memory may run out. */
+    private static final Runnable REPORT_DROPPED = Daemon::logDropped;
 
     private static final AtomicInteger WAITING = new AtomicInteger();
     private static final AtomicInteger DROPPED = new AtomicInteger();
@@ -83,17 +87,21 @@ final class Daemon {
         }
     }
 
-    /** Hands over a task that something depends on, of which there are few; dropped only for want of memory. */
-    static void executeAlways(Runnable task) {
+    /**
+     * Hands over a task that something depends on, of which there are few. Says whether it was taken: it is dropped only
+     * for want of memory.
+     */
+    static boolean executeAlways(Runnable task) {
         WAITING.incrementAndGet();
         try {
             TASKS.add(task);
         } catch (OutOfMemoryError none) {
             WAITING.decrementAndGet();
             DROPPED.incrementAndGet();
-            return;
+            return false;
         }
         LockSupport.unpark(thread);
+        return true;
     }
 
     /** Waits until everything handed over before has been done. */
@@ -149,21 +157,32 @@ final class Daemon {
     private static void run() {
         long last = System.nanoTime();
         while (true) {
-            runTasks();
-            final Runnable slow = SLOW_TASKS.poll();
-            if (slow != null) {
-                runOne(slow);
-                continue;
-            }
-            final long now = System.nanoTime();
-            if (now - last >= PERIOD_NANOS) {
-                last = now;
-                lookAfterProfilers();
-            } else if (TASKS.isEmpty()) {
-                LockSupport.parkNanos(Daemon.class, PERIOD_NANOS - (now - last));
-                Thread.interrupted(); // nobody's business to end this thread: it is a daemon
+            try {
+                last = turn(last);
+            } catch (Throwable noMemory) { // tasks are caught one by one; between them only memory can be missing
+                LockSupport.parkNanos(Daemon.class, RECOVERY_NANOS);
             }
         }
+    }
+
+    /** Does what there is to do, or waits for it; returns when profilers were last looked after. */
+    private static long turn(long last) {
+        runTasks();
+        final Runnable slow = SLOW_TASKS.poll();
+        if (slow != null) {
+            runOne(slow);
+            return last;
+        }
+        final long now = System.nanoTime();
+        if (now - last >= PERIOD_NANOS) {
+            lookAfterProfilers();
+            return now;
+        }
+        if (TASKS.isEmpty()) {
+            LockSupport.parkNanos(Daemon.class, PERIOD_NANOS - (now - last));
+            Thread.interrupted(); // nobody's business to end this thread: it is a daemon
+        }
+        return last;
     }
 
     /**
@@ -199,14 +218,17 @@ final class Daemon {
     }
 
     private static void reportDropped() {
-        final int dropped = DROPPED.get() == 0 ? 0 : DROPPED.getAndSet(0);
-        if (dropped > 0) {
-            runOne(() -> LOG.warn(
-                    "[{}] {} messages or tasks were dropped, since {} were waiting",
-                    Message.MESSAGES_DROPPED.code(),
-                    dropped,
-                    MAX_WAITING));
+        if (DROPPED.get() > 0) {
+            runOne(REPORT_DROPPED);
         }
+    }
+
+    private static void logDropped() {
+        LOG.warn(
+                "[{}] {} messages or tasks were dropped, since {} were waiting",
+                Message.MESSAGES_DROPPED.code(),
+                DROPPED.getAndSet(0),
+                MAX_WAITING);
     }
 
     private static void lookAfterProfilers() {

@@ -29,9 +29,18 @@ final class Engine extends ProfilerEngine {
         if (code == TagCodes.NONE) {
             firstUseFailed();
         } else {
-            Daemon.execute(() -> profiler.tellName(code));
+            tellName(code);
         }
         return code;
+    }
+
+    /** The id was handed out and must reach its handle, whether or not there is memory for the rest. */
+    private void tellName(int code) {
+        try {
+            Daemon.execute(() -> profiler.tellName(code));
+        } catch (OutOfMemoryError none) {
+            return; // a store that outlives the process has a code without a name
+        }
     }
 
     @Override

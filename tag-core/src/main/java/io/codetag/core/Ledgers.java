@@ -3,22 +3,32 @@ package io.codetag.core;
 import io.codetag.AllocCounts;
 import java.util.List;
 
-/** Reads several ledgers as one: everything given back first, then everything taken. */
+/**
+ * Reads several ledgers as one: everything given back first, then everything taken.
+ *
+ * <p>So what is read is never less than what was live at some moment between. It is more by what was allocated and freed
+ * in the meantime, which a reader that was kept waiting in between would show as live. Therefore what was given back is
+ * read once more: a tag to which nothing was credited meanwhile is right, another is read again by itself, which takes a
+ * moment only, a bounded number of times, and the least of what was read is returned.
+ */
 final class Ledgers {
+    private static final int MAX_READS = 8;
+
     private Ledgers() {}
 
     static AllocCounts live(List<Ledger> ledgers, int code) {
-        long bytes = 0;
-        long calls = 0;
-        for (Ledger ledger : ledgers) {
-            final AllocCounts given = ledger.given(code);
-            bytes -= given.bytes();
-            calls -= given.calls();
-        }
-        for (Ledger ledger : ledgers) {
-            final AllocCounts taken = ledger.taken(code);
-            bytes += taken.bytes();
-            calls += taken.calls();
+        AllocCounts given = given(ledgers, code);
+        long bytes = Long.MAX_VALUE;
+        long calls = Long.MAX_VALUE;
+        for (int read = 0; read < MAX_READS; read++) {
+            final AllocCounts taken = taken(ledgers, code);
+            bytes = Math.min(bytes, taken.bytes() - given.bytes());
+            calls = Math.min(calls, taken.calls() - given.calls());
+            final AllocCounts again = given(ledgers, code);
+            if (again.equals(given)) {
+                break;
+            }
+            given = again;
         }
         return new AllocCounts(bytes, calls);
     }
@@ -28,9 +38,11 @@ final class Ledgers {
         for (Ledger ledger : ledgers) {
             ledger.subtractGiven(bytes, calls);
         }
+        final long[] given = calls.clone();
         for (Ledger ledger : ledgers) {
             ledger.addTaken(bytes, calls);
         }
+        readAgain(ledgers, given, bytes, calls);
     }
 
     static AllocCounts total(List<Ledger> ledgers, int codes) {
@@ -44,5 +56,37 @@ final class Ledgers {
             allCalls += calls[code];
         }
         return new AllocCounts(allBytes, allCalls);
+    }
+
+    /** Reads each tag once more to which something was credited since its given calls, negated, were read. */
+    private static void readAgain(List<Ledger> ledgers, long[] given, long[] bytes, long[] calls) {
+        final long[] givenCalls = new long[given.length];
+        final long[] givenBytes = new long[given.length];
+        for (Ledger ledger : ledgers) {
+            ledger.subtractGiven(givenBytes, givenCalls);
+        }
+        for (int code = 0; code < given.length; code++) {
+            if (givenCalls[code] != given[code]) {
+                final AllocCounts again = live(ledgers, code);
+                bytes[code] = Math.min(bytes[code], again.bytes());
+                calls[code] = Math.min(calls[code], again.calls());
+            }
+        }
+    }
+
+    private static AllocCounts given(List<Ledger> ledgers, int code) {
+        AllocCounts sum = AllocCounts.ZERO;
+        for (Ledger ledger : ledgers) {
+            sum = sum.plus(ledger.given(code));
+        }
+        return sum;
+    }
+
+    private static AllocCounts taken(List<Ledger> ledgers, int code) {
+        AllocCounts sum = AllocCounts.ZERO;
+        for (Ledger ledger : ledgers) {
+            sum = sum.plus(ledger.taken(code));
+        }
+        return sum;
     }
 }

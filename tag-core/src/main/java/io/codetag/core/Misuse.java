@@ -21,6 +21,10 @@ final class Misuse {
         this.alwaysOn = on;
     }
 
+    boolean isOn() {
+        return debug;
+    }
+
     void switchedOff() {
         alwaysOn = false;
     }
@@ -29,11 +33,15 @@ final class Misuse {
         if (!debug || (message == Message.DEBUG_FREE_OF_NONE && !alwaysOn) || reported.size() >= MAX_SITES) {
             return;
         }
-        final CodeTag place = CallSites.outside(allocatorPackage);
-        if (reported.add(new Site(message, place))) {
-            Daemon.warn(
-                    message,
-                    text.get() + "; called from " + (place == null ? "an unknown place" : PlaceText.of(place)));
+        try {
+            final CodeTag place = CallSites.outside(allocatorPackage);
+            if (reported.add(new Site(message, place))) {
+                Daemon.warn(
+                        message,
+                        text.get() + "; called from " + (place == null ? "an unknown place" : PlaceText.of(place)));
+            }
+        } catch (OutOfMemoryError none) { // recording never throws
+            return;
         }
     }
 

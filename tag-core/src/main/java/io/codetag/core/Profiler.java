@@ -111,7 +111,8 @@ public final class Profiler implements AutoCloseable {
     }
 
     /**
-     * Begins an isolated profiler with a tag space of its own.
+     * Begins an isolated profiler with a tag space of its own. It lives until it is closed, or neither it nor one of its
+     * taggers is reachable.
      *
      * @return a builder
      */
@@ -311,9 +312,28 @@ public final class Profiler implements AutoCloseable {
         return listeners.remove(listener);
     }
 
-    /** Returns how many allocations stayed untracked because the first use of their tag failed or re-entered. */
-    long firstUseFailures() {
+    /**
+     * Returns how many allocations stayed untracked because the first use of their tag failed for want of memory, or
+     * needed memory from the allocator that was being recorded.
+     *
+     * @return allocations since start
+     */
+    public long firstUseFailures() {
         return firstUseFailures.get();
+    }
+
+    /**
+     * Returns how many calls of attached allocators were ignored because they named a page or an order out of range.
+     *
+     * @return calls since each was attached; an allocator that was detached does not count
+     */
+    public long outOfRangeCalls() {
+        long calls = 0;
+        for (Attachment attachment : attachments) {
+            final AttachedPages pages = attachment.pages();
+            calls += pages == null ? 0 : pages.outOfRangeCount();
+        }
+        return calls;
     }
 
     /** Waits until every message logged so far has been written, at most some seconds. */
@@ -334,6 +354,7 @@ public final class Profiler implements AutoCloseable {
             state = ProfilingState.NEVER;
         }
         forEachPages(AttachedPages::close);
+        space.disconnect();
         SwitchBoard.remove(this);
         Daemon.unwatch(this);
         listeners.removeAll();
@@ -357,10 +378,9 @@ public final class Profiler implements AutoCloseable {
     PageTagger attach(PageSpec spec, String callerPackage) {
         final int inUse = registry.inUse() + space.declaredUnused() + TagCodes.FIRST_TAG - 1;
         final int needed = Math.max(registry.codeBound() - 1, inUse) + settings.headroom();
-        final StoreChoice wanted = state == ProfilingState.NEVER
-                ? StoreChoice.nothing(spec, "profiling is set to never")
-                : new StoreSelector(catalog, spec, settings, needed).choose();
-        final OpenedStores opened = OpenedStores.open(wanted);
+        final OpenedStores opened = state == ProfilingState.NEVER
+                ? OpenedStores.open(StoreChoice.nothing(spec, "profiling is set to never"))
+                : new StoreSelector(catalog, spec, settings, needed).open();
         final StoreChoice choice = opened.choice();
         final Ledger ledger = CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
         final Attachment attachment = new Attachment(spec.name(), ledger);
@@ -409,6 +429,10 @@ public final class Profiler implements AutoCloseable {
         } catch (OutOfMemoryError again) {
             return; // it is counted
         }
+    }
+
+    boolean reportsMisuse() {
+        return misuse.isOn();
     }
 
     void misuse(Message message, String allocatorPackage, Supplier<String> text) {
@@ -493,15 +517,25 @@ public final class Profiler implements AutoCloseable {
     }
 
     /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
-    void reportTop(String heading) {
-        if (reportingTop.compareAndSet(false, true)) {
-            Daemon.executeAlways(() -> {
+    void reportTop(PageSpec spec, int order) {
+        if (!reportingTop.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            final boolean taken = Daemon.executeAlways(() -> {
                 try {
+                    final String heading = "allocator '" + spec.name() + "' could not serve " + (1L << order)
+                            + " pages of " + spec.pageSize() + " bytes";
                     StorageMessages.top(heading, snapshot(), state);
                 } finally {
                     reportingTop.set(false);
                 }
             });
+            if (!taken) {
+                reportingTop.set(false);
+            }
+        } catch (OutOfMemoryError none) {
+            reportingTop.set(false);
         }
     }
 

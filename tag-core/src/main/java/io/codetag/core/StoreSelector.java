@@ -64,6 +64,25 @@ final class StoreSelector {
         return with(named, "asked for by name", null);
     }
 
+    /**
+     * Decides, and opens the stores. One that was asked for by name is honoured or fails; if another fails to open, the
+     * pages are not profiled.
+     *
+     * @throws IllegalArgumentException if a backend was asked for by name that is not there, cannot serve or fails
+     */
+    OpenedStores open() {
+        final OpenedStores opened = OpenedStores.open(choose());
+        if (opened.failure() != null
+                && !storage.equals(Settings.AUTO)
+                && !storage.equals(PageTagStoreProvider.PAGE_FLAGS)) {
+            throw new IllegalArgumentException(
+                    "allocator '" + spec.name() + "' asks for storage '" + storage + "', but "
+                            + opened.choice().reason() + "; mend it, use another backend, or auto",
+                    opened.failure());
+        }
+        return opened;
+    }
+
     private StoreChoice automatic() {
         final List<String> refusals = new ArrayList<>();
         PageTagStoreProvider largest = null;

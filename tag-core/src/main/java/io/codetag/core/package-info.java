@@ -29,6 +29,11 @@
  * an attached allocator a few hundred bytes. At most {@code codetag.stripes} plus one stripe a CPU exist for each
  * allocator. {@link io.codetag.core.Profiler#totals()} tells the sum.
  *
+ * <h2>Listeners</h2>
+ *
+ * A {@link io.codetag.core.ProfilerListener} hears of changes of storage and of unloaded modules. Those found as services
+ * are added to the process-wide profiler; that is how {@code codetag-jfr} exports it without being called.
+ *
  * <h2>Concurrency</h2>
  *
  * Recording takes no lock of the profiler, save for the first use of a tag. Everything that logs, loads or waits happens

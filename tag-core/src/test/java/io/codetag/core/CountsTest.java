@@ -9,6 +9,7 @@ import io.codetag.AllocTag;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.spi.TagStripe;
+import io.codetag.spi.TagStripes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -163,6 +164,77 @@ class CountsTest {
             };
             Crowd.run(List.of(owner, reader));
             assertEquals(AllocCounts.ZERO, tag.counts());
+        }
+    }
+
+    @Test
+    @DisplayName("and what comes and goes while a reader is kept waiting is not read as live")
+    void readerKeptWaiting() {
+        final int code = 7;
+        final Ledger counted = CounterLedger.ofPages(Pools.PAGE, 0, 1);
+        final TagStripe stripe = counted.stripes().lease();
+        stripe.take(stripe.chunk(0, code), code, 1);
+        final Runnable comeAndGo = () -> {
+            for (int i = 0; i < 1_000; i++) {
+                stripe.take(stripe.chunk(0, code), code, 1);
+                stripe.give(stripe.chunk(0, code), code, 1);
+            }
+        };
+        final long[] bytes = new long[code + 1];
+        final long[] calls = new long[code + 1];
+        Ledgers.live(List.of(new WaitingLedger(counted, comeAndGo)), bytes, calls);
+        assertEquals(1, calls[code]);
+        assertEquals(Pools.PAGE, bytes[code]);
+        assertEquals(
+                new AllocCounts(Pools.PAGE, 1), Ledgers.live(List.of(new WaitingLedger(counted, comeAndGo)), code));
+    }
+
+    /** Something happens the first time that what was taken is read. */
+    private static final class WaitingLedger implements Ledger {
+        private final Ledger ledger;
+        private Runnable meanwhile;
+
+        WaitingLedger(Ledger ledger, Runnable meanwhile) {
+            this.ledger = ledger;
+            this.meanwhile = meanwhile;
+        }
+
+        private void pause() {
+            final Runnable once = meanwhile;
+            meanwhile = () -> {};
+            once.run();
+        }
+
+        @Override
+        public TagStripes stripes() {
+            return ledger.stripes();
+        }
+
+        @Override
+        public void subtractGiven(long[] bytes, long[] calls) {
+            ledger.subtractGiven(bytes, calls);
+        }
+
+        @Override
+        public void addTaken(long[] bytes, long[] calls) {
+            pause();
+            ledger.addTaken(bytes, calls);
+        }
+
+        @Override
+        public AllocCounts given(int code) {
+            return ledger.given(code);
+        }
+
+        @Override
+        public AllocCounts taken(int code) {
+            pause();
+            return ledger.taken(code);
+        }
+
+        @Override
+        public long bytesOccupied() {
+            return ledger.bytesOccupied();
         }
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.Marker;
 class DaemonTest {
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS), "nobody went on");
+            assertTrue(latch.await(60, TimeUnit.SECONDS), "nobody went on");
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
@@ -65,6 +65,7 @@ class DaemonTest {
     @Test
     @DisplayName("that is held up drops messages, counts them, and does what matters when it goes on")
     void heldUp() {
+        final CountDownLatch held = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
         final long[] words = new long[64];
         try (Profiler profiler = Profiler.builder()
@@ -77,7 +78,11 @@ class DaemonTest {
             final PageTagger failing = faulty(profiler);
             failing.add(0, 0, profiler.here());
             profiler.flush();
-            Daemon.execute(() -> await(goOn));
+            Daemon.execute(() -> {
+                held.countDown();
+                await(goOn);
+            });
+            await(held); // else what is dropped before it is held up is reported on its own
             for (int i = 0; i < 20_000; i++) {
                 Daemon.warn(Message.ALLOCATION_FAILED, "noise");
             }

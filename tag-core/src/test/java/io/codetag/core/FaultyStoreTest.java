@@ -3,6 +3,7 @@ package io.codetag.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import com.acme.app.Declarations;
 import io.codetag.AllocCounts;
 import io.codetag.AllocTag;
 import io.codetag.OverflowPolicy;
+import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.StorageFacts;
 import java.util.List;
@@ -102,16 +104,30 @@ class FaultyStoreTest {
     @MethodSource
     @DisplayName("when it is opened leaves those pages unprofiled, with one warning, and the allocator goes on")
     void whenOpened(String method, Supplier<Throwable> failure) {
+        FaultyStores.rank(500);
         FaultyStores.arm(method, failure);
         try (Logs logs = Logs.capture();
-                Profiler profiler =
-                        Profiler.builder().storage(FaultyStores.NAME).build()) {
+                Profiler profiler = Profiler.builder().build()) {
             final PageTagger tagger = profiler.attach(Pools.plain("pool", 64).build());
             FaultyStores.disarm();
             assertDisabled(profiler, tagger, logs);
             tagger.add(0, 0);
             tagger.sub(0, 0);
             assertEquals(0, tagger.totals().calls());
+        }
+    }
+
+    @Test
+    @DisplayName("when it is opened is an error that says so if it was asked for by name")
+    void whenOpenedByName() {
+        final IllegalStateException cause = new IllegalStateException("expected");
+        FaultyStores.arm("open", () -> cause);
+        try (Profiler profiler = Profiler.builder().storage(FaultyStores.NAME).build()) {
+            final PageSpec spec = Pools.plain("pool", 64).build();
+            final var refused = assertThrows(IllegalArgumentException.class, () -> profiler.attach(spec));
+            assertSame(cause, refused.getCause());
+            assertTrue(refused.getMessage().contains("'faulty'"), refused.getMessage());
+            assertEquals(List.of(), profiler.storage());
         }
     }
 

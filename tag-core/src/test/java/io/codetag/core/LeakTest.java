@@ -2,6 +2,7 @@ package io.codetag.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,7 +69,22 @@ class LeakTest {
     }
 
     private static WeakReference<Profiler> openAndForget() {
-        return new WeakReference<>(Profiler.builder().build());
+        final Profiler profiler = Profiler.builder().build();
+        assertNotEquals(0, profiler.here().charge(1)); // the class that declares a tag stays
+        return new WeakReference<>(profiler);
+    }
+
+    @Test
+    @DisplayName("a profiler that was closed is collected with its tags, though the classes that declared them stay")
+    void closed() {
+        final WeakReference<AllocTag> tag = openDeclareAndClose();
+        PluginJar.collectUntil(() -> tag.refersTo(null));
+    }
+
+    private static WeakReference<AllocTag> openDeclareAndClose() {
+        try (Profiler profiler = Profiler.builder().build()) {
+            return new WeakReference<>(profiler.here());
+        }
     }
 
     @Test

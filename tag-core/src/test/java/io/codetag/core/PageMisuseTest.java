@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What an allocator must not do")
 class PageMisuseTest {
+    /** How many calls {@link #everything} makes. */
+    private static final long OPERATIONS = 12;
+
     private static final long[] BAD_PAGES = {
         -1, Long.MIN_VALUE, Long.MAX_VALUE, StoreKind.PAGES, StoreKind.PAGES + 1, 1L << 32, 1L << 62
     };
@@ -60,6 +63,8 @@ class PageMisuseTest {
                 pages.tagger.trim(0, 0, order);
             }
             everything(pages, StoreKind.PAGES - 1, 1);
+            final long bad = BAD_PAGES.length * (OPERATIONS + 2) + BAD_ORDERS.length * (OPERATIONS + 2) + OPERATIONS;
+            assertEquals(bad, pages.profiler.outOfRangeCalls());
             assertEquals(blocks(1, 0), pages.blue.counts());
             assertEquals(AllocCounts.ZERO, pages.red.counts());
             assertEquals(AllocCounts.ZERO, pages.profiler.space().untagged().counts());

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(ProfilerListener.class)
 public final class JfrExport implements ProfilerListener {
-    private String name = "";
-    private @Nullable Runnable hook;
+    private volatile String name = "";
+
+    /** Written by the daemon thread, and once more by Flight Recorder's if the profiler was collected. */
+    private volatile @Nullable Runnable hook;
 
     /** Makes an export that begins when it is added to a profiler. */
     public JfrExport() {}
@@ -43,12 +45,14 @@ public final class JfrExport implements ProfilerListener {
             final WeakReference<Profiler> reference = new WeakReference<>(profiler);
             final Runnable added = () -> {
                 final Profiler reachable = reference.get();
-                if (reachable != null) {
+                if (reachable == null) {
+                    removed();
+                } else {
                     SampleEvents.emit(name, reachable::snapshot, TopSetting.current());
                 }
             };
+            hook = added; // before it may run
             FlightRecorder.addPeriodicEvent(AllocTagEvent.class, added);
-            hook = added;
         }
     }
 
@@ -90,5 +94,10 @@ public final class JfrExport implements ProfilerListener {
             event.calls = unload.live().calls();
             event.commit();
         }
+    }
+
+    /** Says whether Flight Recorder would ask this export for events. */
+    boolean isHooked() {
+        return hook != null;
     }
 }

@@ -13,7 +13,9 @@ import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.core.Profiler;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -216,6 +218,30 @@ class JfrExportTest {
             profiler.flush();
             assertEquals(List.of(), recorded.stop("io.codetag.Alloc"));
         }
+    }
+
+    @Test
+    @DisplayName("lets a profiler go that is forgotten without being closed, and ends then")
+    void forgotten() throws Exception {
+        final JfrExport export = new JfrExport();
+        final WeakReference<Profiler> forgotten = exported(export);
+        final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (forgotten.get() != null) {
+            assertTrue(System.nanoTime() - end < 0, "still reachable after a minute of garbage collection");
+            System.gc();
+        }
+        assertTrue(export.isHooked());
+        try (Recorded recorded = Recorded.start()) {
+            assertEquals(List.of(), recorded.stop("io.codetag.Alloc"));
+        }
+        assertFalse(export.isHooked());
+    }
+
+    private static WeakReference<Profiler> exported(JfrExport export) {
+        final Profiler profiler = profiler("forgotten");
+        profiler.addListener(export);
+        profiler.flush();
+        return new WeakReference<>(profiler);
     }
 
     @Test

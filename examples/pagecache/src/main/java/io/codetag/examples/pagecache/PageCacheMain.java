@@ -71,11 +71,20 @@ public final class PageCacheMain {
         }
     }
 
-    private static int read(Settings settings, PrintStream out) throws IOException {
+    /** A backend that was asked for by name may be unknown, or cannot serve: a wrong setting too. */
+    private static PagePool openPool(long bytes) throws UsageException {
+        try {
+            return new PagePool("page cache", bytes);
+        } catch (IllegalArgumentException wrongSetting) {
+            throw new UsageException(String.valueOf(wrongSetting.getMessage()));
+        }
+    }
+
+    private static int read(Settings settings, PrintStream out) throws IOException, UsageException {
         final Skips skips = new Skips();
         final long headroom = Math.max(LEAST_HEADROOM_BYTES, settings.cacheBytes() / 4);
         try (TemporaryDirectory temporary = TemporaryDirectory.create();
-                PagePool pool = new PagePool("page cache", settings.cacheBytes() + headroom)) {
+                PagePool pool = openPool(settings.cacheBytes() + headroom)) {
             final List<FileScan.Found> files = new ArrayList<>(FileScan.list(settings, skips));
             LOG.info("reading {} files of {} with {} threads", files.size(), settings.directory(), settings.threads());
             if (files.stream().noneMatch(file -> ArchiveKind.of(file.path()) != null)) {

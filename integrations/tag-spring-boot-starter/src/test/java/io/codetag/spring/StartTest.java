@@ -1,0 +1,83 @@
+package io.codetag.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("An application in a process of its own")
+class StartTest {
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** How it ended. */
+    private record Outcome(int status, String text) {}
+
+    private static Outcome run(List<String> options, String... arguments) throws IOException, InterruptedException {
+        return run(System.getProperty("java.class.path"), options, arguments);
+    }
+
+    private static Outcome run(String classPath, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, StartProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CODETAG_") || name.endsWith("_OPTIONS"));
+        final Process process = builder.start();
+        final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), text);
+        return new Outcome(process.exitValue(), text);
+    }
+
+    @Test
+    @DisplayName("has the storage and the headroom that its configuration says")
+    void configured() throws Exception {
+        final Outcome outcome = run(List.of(), "--codetag.storage=pageext", "--codetag.headroom=5");
+        assertEquals(0, outcome.status(), outcome::text);
+        assertTrue(outcome.text().contains("store pageext, needed 6"), outcome::text);
+    }
+
+    @Test
+    @DisplayName("starts where neither an actuator nor Micrometer is on the class path")
+    void alone() throws Exception {
+        final String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(actuator|micrometer-|health).*"))
+                .collect(Collectors.joining(File.pathSeparator));
+        final Outcome outcome = run(classPath, List.of());
+        assertEquals(0, outcome.status(), outcome::text);
+        assertTrue(outcome.text().contains("store pageflags"), outcome::text);
+    }
+
+    @Test
+    @DisplayName("does not start with a wrong setting, and says what is accepted instead of showing a stack")
+    void wrong() throws Exception {
+        final Outcome outcome = run(List.of(), "--codetag.stripes=-3");
+        assertEquals(1, outcome.status(), outcome::text);
+        assertTrue(outcome.text().contains("APPLICATION FAILED TO START"), outcome::text);
+        assertTrue(outcome.text().contains("codetag.stripes is '-3'; accepted: a whole number from 0"), outcome::text);
+        assertFalse(outcome.text().contains("\tat "), outcome::text);
+    }
+
+    @Test
+    @DisplayName("does not start when the profiler runs already without a setting, and says what to do")
+    void tooLate() throws Exception {
+        final Outcome outcome = run(List.of("-Dearly=true"), "--codetag.storage=pageext");
+        assertEquals(1, outcome.status(), outcome::text);
+        assertTrue(outcome.text().contains("started before that was read"), outcome::text);
+        assertTrue(outcome.text().contains("-Dcodetag.storage=pageext"), outcome::text);
+    }
+}

@@ -1,0 +1,30 @@
+package io.codetag.allocator;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** What the allocator needs to know of threads. */
+final class Threads {
+    private static final MethodHandle IS_VIRTUAL = findIsVirtual();
+
+    private Threads() {}
+
+    /** Says whether the current thread is virtual; a constant on JVMs that have none. */
+    static boolean currentIsVirtual() {
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static MethodHandle findIsVirtual() {
+        final MethodType type = MethodType.methodType(boolean.class);
+        try {
+            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", type);
+        } catch (NoSuchMethodException | IllegalAccessException before21) {
+            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
+        }
+    }
+}
