@@ -57,7 +57,9 @@ public final class Commands {
             new ConvertCommand(streams),
             new WatchCommand(streams),
             new TopCommand(streams),
-            new LeaksCommand(streams)
+            new LeaksCommand(streams),
+            new ReportCommand(streams),
+            new ServeCommand(streams)
         };
     }
 }
