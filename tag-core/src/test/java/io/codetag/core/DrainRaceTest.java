@@ -92,7 +92,9 @@ class DrainRaceTest {
     private static void waitFor(AtomicLongArray rounds) {
         for (int i = 0; i < WORKERS; i++) {
             final long target = rounds.get(i) + 2;
+            final long end = System.nanoTime() + 60_000_000_000L;
             while (rounds.get(i) < target) {
+                assertTrue(System.nanoTime() < end, "a worker stands still");
                 Thread.onSpinWait();
             }
         }

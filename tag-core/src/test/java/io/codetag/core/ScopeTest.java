@@ -10,6 +10,7 @@ import com.acme.app.Declarations;
 import io.codetag.AllocCounts;
 import io.codetag.AllocTag;
 import io.codetag.PageTagger;
+import io.codetag.ProfilingState;
 import io.codetag.TagScope;
 import io.codetag.TagSpace;
 import java.io.IOException;
@@ -200,5 +201,19 @@ class ScopeTest {
             }
         }
         assertEquals(null, failure.get());
+    }
+
+    @Test
+    @DisplayName("entered before its space has a profiler is seen, whatever other profilers have switched off")
+    void beforeThereIsAProfiler() {
+        try (Profiler off = Profiler.builder().profiling("0").build()) {
+            assertEquals(ProfilingState.COLD, off.state());
+            final TagSpace space = new TagSpace();
+            final AllocTag tag = space.here();
+            try (TagScope scope = tag.enter()) {
+                assertSame(tag, space.current());
+            }
+            assertSame(space.untagged(), space.current());
+        }
     }
 }
