@@ -140,21 +140,33 @@ class PageExtStoreTest {
             final Future<?> reading = reader.submit(() -> {
                 for (int pfn = 0; pfn < pages; pfn++) {
                     watched.set(pfn);
+                    int reads = 0;
                     for (int code = store.get(pfn); code != 70_000; code = store.get(pfn)) {
                         assertEquals(5, code, "page " + pfn);
+                        pause(++reads);
                     }
                 }
             });
+            int looks = 0;
             for (int pfn = 0; pfn < pages && !reading.isDone(); ) {
                 if (watched.get() >= pfn) {
                     store.set(pfn++, 70_000);
                 } else {
-                    Thread.onSpinWait();
+                    pause(++looks);
                 }
             }
             reading.get(1, TimeUnit.MINUTES);
         } finally {
             reader.shutdownNow();
+        }
+    }
+
+    /** Spins, but leaves the CPU to the other thread where there is only one for both. */
+    private static void pause(int times) {
+        if (times % 256 == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
         }
     }
 
