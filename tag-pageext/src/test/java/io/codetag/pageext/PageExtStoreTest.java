@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class PageExtStoreTest {
     /** Spins, but leaves the CPU to the other thread where there is only one for both. */
     private static void pause(int times) {
         if (times % 256 == 0) {
-            Thread.yield();
+            LockSupport.parkNanos(1);
         } else {
             Thread.onSpinWait();
         }
