@@ -88,7 +88,9 @@ class MessagesTest {
         }
         for (String file : List.of("README.md", "docs/messages.md", "docs/architecture.md", "docs/spi.md")) {
             for (String name : matches("(?<=[`-]D?)codetag\\.[a-z]+(\\.[a-z][A-Za-z]+)?(?=[`=])", read(file))) {
-                assertTrue(names.contains(name) || name.equals(SETTING_OF_THE_TOOLS), name + " in " + file + " is no setting");
+                assertTrue(
+                        names.contains(name) || name.equals(SETTING_OF_THE_TOOLS),
+                        name + " in " + file + " is no setting");
             }
         }
     }
