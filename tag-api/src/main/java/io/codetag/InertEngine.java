@@ -4,13 +4,16 @@ import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
 import io.codetag.spi.TagStripes;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands behind the taggers of a process without a profiler. */
 final class InertEngine extends PageEngine {
     static final TagStripes STRIPES = new InertStripes();
 
     private final PageSpec spec;
+    private final List<PageFlagsLayout.Field> claimed = new CopyOnWriteArrayList<>();
 
     InertEngine(PageSpec spec) {
         this.spec = spec;
@@ -68,6 +71,32 @@ final class InertEngine extends PageEngine {
 
     @Override
     public void grow(long pageCount) {}
+
+    @Override
+    public synchronized BitClaim claimBits(PageFlagsLayout.Field field) {
+        PageFlagsLayout layout = spec.layout();
+        if (layout == null) {
+            throw new IllegalArgumentException("allocator '" + spec.name() + "' has no flag words");
+        }
+        for (PageFlagsLayout.Field earlier : claimed) {
+            layout = layout.with(earlier);
+        }
+        layout.with(field); // refuses what is in use
+        claimed.add(field);
+        return new BitClaim(field, true, 0, "there is no profiler");
+    }
+
+    @Override
+    public synchronized void returnBits(PageFlagsLayout.Field field) {
+        if (!claimed.remove(field)) {
+            throw new IllegalArgumentException("allocator '" + spec.name() + "' did not claim " + field);
+        }
+    }
+
+    @Override
+    public List<PageFlagsLayout.Field> claimedBits() {
+        return List.copyOf(claimed);
+    }
 
     @Override
     public StorageFacts storage() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Yielding.</b> Tags are the lowest-priority tenant. An allocator that may claim bits later gives a {@link
  * Quiescence}; it never caches where the tag field is, and keeps every bit of a word that it does not own. Without a
- * quiescence bits cannot be claimed while the program runs.
+ * quiescence no bit that tags occupy can be claimed while the program runs: see {@link PageTagger#claimBits}.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -70,6 +70,21 @@ public final class PageFlagsLayout {
      */
     public long unusedMask() {
         return ~used;
+    }
+
+    /**
+     * Returns this layout with one more field.
+     *
+     * @param field some of the unused bits
+     * @return a new layout
+     * @throws IllegalArgumentException if the bits are another field's, or the name is taken
+     */
+    public PageFlagsLayout with(Field field) {
+        final Builder builder = builder();
+        fields.forEach(own -> builder.field(own.name(), own.shift(), own.bits()));
+        builder.field(field.name(), field.shift(), field.bits());
+        builder.quiescence = quiescence;
+        return builder.build();
     }
 
     /**

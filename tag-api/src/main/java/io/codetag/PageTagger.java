@@ -10,7 +10,10 @@ import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
 import io.codetag.spi.TagStripes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,22 +49,48 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class PageTagger implements AutoCloseable {
+    private static final VarHandle MASK;
+    private static final VarHandle STAMPABLE;
+    private static final VarHandle COPYABLE;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            MASK = lookup.findVarHandle(PageTagger.class, "mask", long.class);
+            STAMPABLE = lookup.findVarHandle(PageTagger.class, "stampable", int.class);
+            COPYABLE = lookup.findVarHandle(PageTagger.class, "copyable", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final TagSpace space;
     private final PageEngine engine;
     private final TagStripes stripes;
     private final int maxOrder;
     private final boolean fused;
     private final int shift;
-    private final long mask;
+
+    /**
+     * The bits of the flag word that hold a reference. They narrow and widen with the claims of the allocator, while no
+     * word has a code in the bits that change hands. Opaque: what began before a change has ended before the next step.
+     */
+    @SuppressWarnings("UnusedVariable") // read through its VarHandle
+    private long mask;
 
     /** Pages in range; plain, since an allocator publishes a page to its users after growing. */
     private long pageCount;
 
     /**
-     * How many tags may be stamped into the flag word at this moment; 0 sends every allocation to the slow path. Plain:
-     * whoever sees an old value stores a reference that is still valid.
+     * How many tags may be stamped into the flag word at this moment; 0 sends every allocation to the slow path. Opaque:
+     * whoever sees an old value stores a reference that is still valid, and a loop sees the new one in the end.
      */
+    @SuppressWarnings("UnusedVariable") // read through its VarHandle
     private int stampable;
+
+    /** How many tags the flag word has room for, also while none is stamped: a split copies what is there. Opaque. */
+    @SuppressWarnings("UnusedVariable") // read through its VarHandle
+    private int copyable;
 
     private PageTagger(
             TagSpace space,
@@ -75,6 +104,7 @@ public final class PageTagger implements AutoCloseable {
         this.fused = field != null;
         this.shift = field == null ? 0 : field.shift();
         this.mask = field == null ? 0 : field.mask();
+        this.copyable = field == null ? 0 : TagCodes.addressableTags(field.maxCode());
         this.stripes = stripes;
         this.engine = engine.apply(new Control());
     }
@@ -266,9 +296,9 @@ public final class PageTagger implements AutoCloseable {
         try {
             final int code = tag.code();
             // One unsigned comparison: a tag without an id, and one that does not fit, both leave here.
-            if (Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0
+            if (Integer.compareUnsigned(code - FIRST_TAG, stampableOpaque()) < 0
                     && tag.space() == space
-                    && (word & mask) == 0
+                    && (word & maskOpaque()) == 0
                     && inRange(pfn, order)) {
                 final long[] chunk = stripe.chunkIfPresent(order, code);
                 if (chunk != null) {
@@ -307,12 +337,13 @@ public final class PageTagger implements AutoCloseable {
         if (!RecordingSwitch.freeing()) {
             return word;
         }
-        final int code = (int) ((word & mask) >>> shift);
+        final long bits = maskOpaque();
+        final int code = (int) ((word & bits) >>> shift);
         if (code >= FIRST_TAG && inRange(pfn, order)) {
             final long[] chunk = stripe.chunk(order, code);
             if (chunk != null) {
                 stripe.give(chunk, code, 1);
-                return word & ~mask;
+                return word & ~bits;
             }
         }
         return unstampSlowly(stripe, pfn, order, word);
@@ -342,9 +373,10 @@ public final class PageTagger implements AutoCloseable {
             return placed(stripe, newPfn, newOrder, newWord, code);
         }
         creditFormer(stripe, newPfn, newOrder, newWord);
-        // A reference that sits in the word is copied there, whatever the limit for new ones has become.
-        final boolean escaped = (int) ((headWord & mask) >>> shift) == ESCAPED;
-        return stampCode(stripe, newPfn, newOrder, newWord & ~mask, code, escaped);
+        // A reference that sits in the word is copied there while there is room, whatever the limit for new ones is.
+        final boolean escaped = (int) ((headWord & maskOpaque()) >>> shift) == ESCAPED
+                || Integer.compareUnsigned(code - FIRST_TAG, copyableOpaque()) >= 0;
+        return stampCode(stripe, newPfn, newOrder, newWord & ~maskOpaque(), code, escaped);
     }
 
     /**
@@ -405,6 +437,48 @@ public final class PageTagger implements AutoCloseable {
     }
 
     /**
+     * Claims bits of the flag word for the allocator while the program runs. Tags give way: references that no longer
+     * fit move to the overflow store, beside allocation, free and split, which go on. Waits for that; a claim of bits
+     * that tags do not use is granted at once.
+     *
+     * <p>The tag field keeps its lowest bit and narrows from the top: it gives up every bit from the lowest claimed one
+     * upwards. It keeps at least 2 bits. Once a claim is granted the allocator may write the bits, and no operation of
+     * this tagger changes them; until then they have to stay 0.
+     *
+     * <p>Called without a lock that the allocator's {@link Quiescence} needs. One claim at a time: others wait.
+     *
+     * @param field the bits, which no field of the layout and no earlier claim covers
+     * @return whether the bits are the allocator's now, and why not
+     * @throws IllegalArgumentException if the allocator has no flag words or the bits are in use
+     * @throws InterruptedException if the waiting thread was interrupted; the bits are the tags' as before
+     */
+    public BitClaim claimBits(PageFlagsLayout.Field field) throws InterruptedException {
+        return engine.claimBits(field);
+    }
+
+    /**
+     * Gives claimed bits back. They are 0 in every word, and nobody writes them any more. As far as other claims allow,
+     * the tag field widens again, and new references return to it.
+     *
+     * @param field what was granted
+     * @throws IllegalArgumentException if this field was not granted
+     * @throws IllegalStateException if the bits are not 0 in every word
+     * @throws InterruptedException if the waiting thread was interrupted; the bits are still the allocator's
+     */
+    public void returnBits(PageFlagsLayout.Field field) throws InterruptedException {
+        engine.returnBits(field);
+    }
+
+    /**
+     * Returns the bits that were claimed and not given back.
+     *
+     * @return the fields, in the order of their claims; unmodifiable
+     */
+    public List<PageFlagsLayout.Field> claimedBits() {
+        return engine.claimedBits();
+    }
+
+    /**
      * Says where references are kept, and why.
      *
      * @return the facts at this moment
@@ -427,8 +501,20 @@ public final class PageTagger implements AutoCloseable {
      */
     @Override
     public void close() {
-        stampable = 0;
+        STAMPABLE.setOpaque(this, 0);
         engine.close();
+    }
+
+    private long maskOpaque() {
+        return (long) MASK.getOpaque(this);
+    }
+
+    private int stampableOpaque() {
+        return (int) STAMPABLE.getOpaque(this);
+    }
+
+    private int copyableOpaque() {
+        return (int) COPYABLE.getOpaque(this);
     }
 
     private boolean inRange(long pfn, int order) {
@@ -457,7 +543,7 @@ public final class PageTagger implements AutoCloseable {
         if (!fused) {
             return engine.get(pfn);
         }
-        final int code = (int) ((word & mask) >>> shift);
+        final int code = (int) ((word & maskOpaque()) >>> shift);
         return code == ESCAPED ? engine.getEscaped(pfn) : code; // the word may not be stored yet
     }
 
@@ -526,13 +612,13 @@ public final class PageTagger implements AutoCloseable {
         }
         creditFormer(stripe, pfn, order, word);
         final int code = admitted(stripe, order, tag);
-        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampable) < 0;
-        return stampCode(stripe, pfn, order, word & ~mask, code, !fits);
+        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampableOpaque()) < 0;
+        return stampCode(stripe, pfn, order, word & ~maskOpaque(), code, !fits);
     }
 
     /** Credits what a word about to be written still refers to. */
     private void creditFormer(TagStripe stripe, long pfn, int order, long word) {
-        if ((word & mask) != 0) {
+        if ((word & maskOpaque()) != 0) {
             final int former = takeFrom(pfn, word);
             credit(stripe, order, former);
             if (former >= FIRST_TAG) {
@@ -568,11 +654,11 @@ public final class PageTagger implements AutoCloseable {
             engine.freedNone(pfn, order);
         }
         credit(stripe, order, code);
-        return word & ~mask;
+        return word & ~maskOpaque();
     }
 
     private int takeFrom(long pfn, long word) {
-        final int code = (int) ((word & mask) >>> shift);
+        final int code = (int) ((word & maskOpaque()) >>> shift);
         return code == ESCAPED ? engine.takeEscaped(pfn) : code;
     }
 
@@ -590,7 +676,27 @@ public final class PageTagger implements AutoCloseable {
          * @param code the code; 0 stamps none
          */
         public void limit(int code) {
-            stampable = fused ? TagCodes.addressableTags(code) : 0;
+            STAMPABLE.setOpaque(PageTagger.this, fused ? TagCodes.addressableTags(code) : 0);
+        }
+
+        /**
+         * Sets the largest code that the flag word has room for, so that a split copies no larger one.
+         *
+         * @param code the code
+         */
+        public void capacity(int code) {
+            COPYABLE.setOpaque(PageTagger.this, fused ? TagCodes.addressableTags(code) : 0);
+        }
+
+        /**
+         * Sets the bits of the flag word that hold a reference. No word may have a code in the bits that change hands.
+         *
+         * @param field the field, with the shift that it always had
+         */
+        public void field(PageFlagsLayout.Field field) {
+            if (fused) {
+                MASK.setOpaque(PageTagger.this, field.mask());
+            }
         }
     }
 }

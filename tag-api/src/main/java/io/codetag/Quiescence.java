@@ -11,8 +11,10 @@ package io.codetag;
 @FunctionalInterface
 public interface Quiescence {
     /**
-     * Waits until every {@code stamp}, {@code unstamp}, {@code restamp} and {@code copyStamp} that began before this
-     * call has stored its word. May block; never called under an allocator's lock, nor on a recording thread.
+     * Waits until every operation of the tagger that began before this call has ended, and a fused one has stored its
+     * word. A fused operation begins when the allocator reads the word that it hands over. What the caller did before is
+     * visible to operations that begin afterwards. May block; called by whoever claims or returns bits, without a lock
+     * of the profiler that an operation needs.
      *
      * @throws InterruptedException if the waiting thread was interrupted
      */

@@ -2,7 +2,9 @@ package io.codetag.allocator;
 
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
+import io.codetag.BitClaim;
 import io.codetag.OverflowPolicy;
+import io.codetag.PageFlagsLayout.Field;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.Quiescence;
@@ -46,8 +48,10 @@ public final class PageAllocator implements AutoCloseable {
     private final TagSpace space;
     private final PageTagger tagger;
     private final @Nullable PageMemory memory;
+    private final PageWords words;
     private final Blocks blocks;
     private final PageCaches caches;
+    private final ReentrantLock claiming = new ReentrantLock();
 
     private PageAllocator(Builder builder) {
         name = builder.name;
@@ -56,7 +60,7 @@ public final class PageAllocator implements AutoCloseable {
         maxOrder = builder.maxOrder;
         space = builder.space;
         final ReentrantLock lock = new ReentrantLock();
-        final PageWords words = new PageWords(pages);
+        words = new PageWords(pages);
         memory = builder.metadataOnly ? null : new PageMemory(pages, pageSize, maxOrder);
         tagger = builder.attach.apply(builder.spec(words, this::awaitQuiescence));
         final BlockTags tags = new BlockTags(tagger);
@@ -250,6 +254,50 @@ public final class PageAllocator implements AutoCloseable {
      */
     public long freeBytes() {
         return (pages - caches.allocatedPages()) * pageSize;
+    }
+
+    /**
+     * Claims some bits beside each page for a purpose of the caller's own, the highest that are free. The flag word has
+     * 59 bits beside what this allocator needs. Tags give way: references that no longer fit move to the overflow store
+     * while other threads allocate and free, and this call waits for that.
+     *
+     * @param fieldName what the bits are for, unlike any other
+     * @param bits how many, 1 to 57; tags keep at least 2
+     * @return the bits of all pages, all 0
+     * @throws IllegalArgumentException if there are not so many neighbouring bits, or the name is taken
+     * @throws IllegalStateException if the profiler refuses; the message says why
+     * @throws InterruptedException if the waiting thread was interrupted; nothing is claimed then
+     */
+    public PageField claimField(String fieldName, int bits) throws InterruptedException {
+        claiming.lockInterruptibly();
+        try {
+            blocks.checkOpen();
+            final Field field = PageWord.highestFree(fieldName, bits, tagger.claimedBits());
+            final BitClaim claim = tagger.claimBits(field);
+            if (!claim.granted()) {
+                throw new IllegalStateException(
+                        "allocator \"" + name + "\" cannot have bits for '" + fieldName + "': " + claim.reason());
+            }
+            return new PageField(this, words, field);
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    /** Sets bits to 0 in all pages and gives them back. */
+    void returnField(Field field) throws InterruptedException {
+        claiming.lockInterruptibly();
+        try {
+            if (!tagger.claimedBits().contains(field)) {
+                throw new IllegalStateException("the bits of " + field.name() + " were given back before");
+            }
+            while (words.clear(field.mask())) { // an owner may store a word that it read before
+                caches.awaitQuiescence();
+            }
+            tagger.returnBits(field);
+        } finally {
+            claiming.unlock();
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.codetag.allocator;
 
 import io.codetag.PageFlagsLayout;
+import io.codetag.PageFlagsLayout.Field;
 import io.codetag.Quiescence;
+import java.util.List;
 
 /**
  * What the bits of a flag word mean.
@@ -39,6 +41,22 @@ final class PageWord {
                 .field("order", ORDER_SHIFT, ORDER_BITS)
                 .quiescence(quiescence)
                 .build();
+    }
+
+    /** Returns the highest neighbouring bits that neither this class nor a claim uses. */
+    static Field highestFree(String name, int bits, List<Field> claimed) {
+        long used = OWN;
+        for (Field field : claimed) {
+            used |= field.mask();
+        }
+        for (int shift = Long.SIZE - Math.max(1, bits); shift >= 0; shift--) {
+            final Field field = new Field(name, shift, bits);
+            if ((field.mask() & used) == 0) {
+                return field;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the flag word has no " + bits + " neighbouring bits left for '" + name + "'");
     }
 
     /** Returns the word of the first page of an allocated block. */

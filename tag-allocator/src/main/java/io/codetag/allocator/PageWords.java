@@ -89,6 +89,21 @@ final class PageWords implements FlagWords, BlockOrders {
         return other == null ? created : other;
     }
 
+    /** Sets bits to 0 in every word, beside threads that change others; says whether there were any. */
+    boolean clear(long bits) {
+        boolean any = false;
+        for (int i = 0; i < chunks.length; i++) {
+            final long @Nullable [] chunk = (long[]) CHUNK.getAcquire(chunks, i);
+            for (int j = CHUNK_FRONT; chunk != null && j < chunk.length; j++) {
+                if (((long) WORD.getOpaque(chunk, j) & bits) != 0) { // leaves the lines of other words clean
+                    WORD.getAndBitwiseAnd(chunk, j, ~bits);
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
     /** Says whether there is such a page. */
     boolean contains(long pfn) {
         return pfn >= 0 && pfn < pages;

@@ -1,9 +1,12 @@
 package io.codetag.allocator;
 
+import io.codetag.BitClaim;
+import io.codetag.PageFlagsLayout.Field;
 import io.codetag.PageTotals;
 import io.codetag.StorageFacts;
 import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
@@ -86,6 +89,21 @@ final class FreezingEngine extends PageEngine {
 
     @Override
     public void grow(long pageCount) {}
+
+    @Override
+    public BitClaim claimBits(Field field) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void returnBits(Field field) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Field> claimedBits() {
+        return List.of();
+    }
 
     @Override
     public StorageFacts storage() {

@@ -1,12 +1,15 @@
 package io.codetag.spi;
 
+import io.codetag.BitClaim;
+import io.codetag.PageFlagsLayout;
 import io.codetag.PageTotals;
 import io.codetag.StorageFacts;
+import java.util.List;
 
 /**
  * What a tagger asks of a profiler off its fast path: references in composed stores, policies, and what went wrong.
  *
- * <p>No method throws, blocks on another recording thread, or logs. A store that throws is taken out of use.
+ * <p>But for claims of bits, no method throws, blocks on another recording thread, or logs. A store that throws is taken out of use.
  *
  * <p><b>Thread safety.</b> All methods may be called concurrently; for one page the allocator orders them.
  *
@@ -121,6 +124,30 @@ public abstract class PageEngine {
      * @param pageCount the new number of pages
      */
     public abstract void grow(long pageCount);
+
+    /**
+     * Claims bits of the flag word for the allocator, as {@link io.codetag.PageTagger#claimBits} says.
+     *
+     * @param field the bits
+     * @return what became of the claim
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public abstract BitClaim claimBits(PageFlagsLayout.Field field) throws InterruptedException;
+
+    /**
+     * Takes claimed bits back, as {@link io.codetag.PageTagger#returnBits} says.
+     *
+     * @param field the bits
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public abstract void returnBits(PageFlagsLayout.Field field) throws InterruptedException;
+
+    /**
+     * Returns the bits that were claimed and not given back.
+     *
+     * @return the fields; unmodifiable
+     */
+    public abstract List<PageFlagsLayout.Field> claimedBits();
 
     /**
      * Says where references are kept.

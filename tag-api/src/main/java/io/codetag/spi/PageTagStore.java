@@ -1,6 +1,7 @@
 package io.codetag.spi;
 
 import io.codetag.CodeTag;
+import io.codetag.PageFlagsLayout.Field;
 
 /**
  * Keeps one code for each page. A store knows nothing of tags, counters or reserved codes: it stores numbers.
@@ -23,7 +24,7 @@ public interface PageTagStore extends AutoCloseable {
     /**
      * Returns the largest code this store can hold.
      *
-     * @return the largest code, at least 3; constant
+     * @return the largest code, at least 3; constant but for {@link #resize}
      */
     int maxCode();
 
@@ -94,6 +95,19 @@ public interface PageTagStore extends AutoCloseable {
      * @param pageCount the new number of pages, not less than before
      */
     void grow(long pageCount);
+
+    /**
+     * Changes how many bits of the flag word hold a code, for a store whose provider named such a field. The lowest bit
+     * stays. Called while no page has a code in the bits that change hands; operations under way on other pages may
+     * still use the former width, and the profiler waits for them before the bits are put to another use. Asked with
+     * the present field, it changes nothing.
+     *
+     * @param field the bits to use from now on
+     * @return whether this store can do that; a store that says no keeps its bits while it is open
+     */
+    default boolean resize(Field field) {
+        return false;
+    }
 
     /**
      * Tells the name behind a code before, or shortly after, the code is first stored. A store that outlives the

@@ -1,6 +1,7 @@
 package io.codetag.core;
 
 import io.codetag.AllocCounts;
+import io.codetag.BitClaim;
 import io.codetag.BlockOrders;
 import io.codetag.OverflowPolicy;
 import io.codetag.PageFlagsLayout;
@@ -11,6 +12,7 @@ import io.codetag.ProfilingState;
 import io.codetag.StorageFacts;
 import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +36,7 @@ final class AttachedPages extends PageEngine {
     private final String allocatorPackage;
     private final StoreChoice choice;
     private final @Nullable References references;
+    private final FlagClaims claims;
     private final AtomicLong outOfRange = new AtomicLong();
 
     /** Made before memory may run out. */
@@ -50,6 +53,9 @@ final class AttachedPages extends PageEngine {
     private volatile boolean admitting;
 
     private volatile boolean closed;
+
+    /** Whether policy {@code switch} has sent all new references to the overflow store. Guarded by this. */
+    private boolean switched;
 
     /** A store that threw is not called again. */
     private volatile boolean storeFailed;
@@ -75,6 +81,7 @@ final class AttachedPages extends PageEngine {
         this.allocatorPackage = allocatorPackage;
         this.choice = choice;
         this.references = references;
+        this.claims = new FlagClaims(spec, this, control, choice, references);
         this.pageCount = spec.pageCount();
         this.storeName = choice.main() == null ? "none" : choice.main().name();
         this.overflowName = choice.overflow() == null ? null : choice.overflow().name();
@@ -90,10 +97,10 @@ final class AttachedPages extends PageEngine {
             return TagCodes.NONE;
         }
         if (code > refs.limit()) {
-            if (code > refs.maxCode() && !overflowAsked) {
+            if (code > refs.capacity() && !overflowAsked) {
                 askOverflow(code);
             }
-            if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.maxCode()) || !refs.canHold(code)) {
+            if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.capacity()) || !refs.canHold(code)) {
                 return TagCodes.NONE;
             }
         }
@@ -262,14 +269,13 @@ final class AttachedPages extends PageEngine {
     @Override
     public StorageFacts storage() {
         final References refs = references;
-        final PageFlagsLayout layout = spec.layout();
-        final PageFlagsLayout.Field field = choice.fieldInWord();
+        final PageFlagsLayout.Field field = claims.field();
         return new StorageFacts(
                 spec.name(),
                 storeName,
                 field == null ? 0 : field.bits(),
-                layout == null ? 0 : layout.longestUnusedRun(),
-                TagCodes.addressableTags(choice.maxCode()),
+                claims.longestUnusedRun(),
+                TagCodes.addressableTags(refs == null ? 0 : refs.capacity()),
                 TagCodes.addressableTags(choice.request().neededCode()),
                 choice.policy(),
                 overflowName,
@@ -293,6 +299,11 @@ final class AttachedPages extends PageEngine {
         }
         admitting = false;
         control.limit(0);
+        claims.whileUntouched(this::closeStores);
+        profiler.detached(attachment, Message.ALLOCATOR_CLOSED_LIVE);
+    }
+
+    private void closeStores() {
         final References refs = references;
         if (refs != null) {
             try {
@@ -302,12 +313,86 @@ final class AttachedPages extends PageEngine {
             }
         }
         closed = true;
-        profiler.detached(attachment, Message.ALLOCATOR_CLOSED_LIVE);
+    }
+
+    @Override
+    public BitClaim claimBits(PageFlagsLayout.Field field) throws InterruptedException {
+        return claims.claim(field);
+    }
+
+    @Override
+    public void returnBits(PageFlagsLayout.Field field) throws InterruptedException {
+        claims.giveBack(field);
+    }
+
+    @Override
+    public List<PageFlagsLayout.Field> claimedBits() {
+        return claims.claimed();
     }
 
     /** Lets new references in or not, as the profiler's switch says. */
     synchronized void recording(boolean on) {
         admitting = on && disabledReason == null && !closed;
+        applyLimit();
+    }
+
+    /** Sets the largest code that the main store has room for. */
+    synchronized void capacity(int code) {
+        final References refs = references;
+        if (refs != null) {
+            refs.capacity(code);
+            refs.limit(switched ? 0 : code);
+            applyLimit();
+        }
+    }
+
+    /** Lets new references return to the main store if the tags in use fit it again. */
+    synchronized void returnIfFits() {
+        final References refs = references;
+        if (switched && refs != null && !closed && disabledReason == null && largestCodeInUse() <= refs.capacity()) {
+            switched = false;
+            overflowAsked = false;
+            refs.limit(refs.capacity());
+            applyLimit();
+            final String what = "allocator '" + spec.name() + "': the tags in use fit into " + inStore()
+                    + " again; new references return there";
+            Daemon.info(Message.REFERENCES_RETURN, what);
+            profiler.storageChanged(this, StorageChange.Kind.RETURN, what);
+        }
+    }
+
+    /** Tells that the allocator has claimed bits. */
+    void yielded(String what) {
+        final String text = "allocator '" + spec.name() + "': " + what;
+        Daemon.info(Message.BITS_YIELDED, text);
+        profiler.storageChanged(this, StorageChange.Kind.YIELD, text);
+    }
+
+    /** Tells that the allocator has given bits back. */
+    void widened(String what) {
+        final String text = "allocator '" + spec.name() + "': " + what;
+        Daemon.info(Message.REFERENCES_RETURN, text);
+        profiler.storageChanged(this, StorageChange.Kind.RETURN, text);
+        returnIfFits();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean hasFailed() {
+        return storeFailed;
+    }
+
+    long pageCount() {
+        return pageCount;
+    }
+
+    int largestCodeInUse() {
+        return profiler.registry().codeBound() - 1;
+    }
+
+    private void applyLimit() {
         control.limit(admitting && references != null ? references.limit() : 0);
         if (storeFailed) { // meanwhile
             admitting = false;
@@ -318,15 +403,16 @@ final class AttachedPages extends PageEngine {
     /** Decides the overflow policy if tags up to this code are about to be used; logs what follows. */
     synchronized void decideOverflow(int code) {
         final References refs = references;
-        if (refs == null || closed || disabledReason != null || code <= refs.maxCode() || refs.limit() == 0) {
+        if (refs == null || closed || disabledReason != null || code <= refs.capacity() || switched) {
             return;
         }
         overflowAsked = true;
         final String what = "allocator '" + spec.name() + "': " + tag(code) + " has id "
                 + (code - TagCodes.FIRST_TAG) + ", but the "
-                + TagCodes.addressableTags(refs.maxCode()) + " tags that " + inStore() + " can name are used up";
+                + TagCodes.addressableTags(refs.capacity()) + " tags that " + inStore() + " can name are used up";
         switch (choice.policy()) {
             case SWITCH -> {
+                switched = true;
                 refs.limit(0);
                 control.limit(0);
                 Daemon.warn(Message.OVERFLOW_SWITCH, what + "; new references go to " + overflowName);
@@ -446,7 +532,7 @@ final class AttachedPages extends PageEngine {
     }
 
     private String inStore() {
-        final PageFlagsLayout.Field field = choice.fieldInWord();
+        final PageFlagsLayout.Field field = claims.field();
         return field == null ? storeName : field.bits() + " bits of " + storeName;
     }
 }

@@ -550,6 +550,7 @@ public final class Profiler implements AutoCloseable {
             final AllocCounts live = counts(code);
             return live.calls() == 0 && live.bytes() == 0;
         });
+        forEachPages(AttachedPages::returnIfFits);
         registry.forgetEmptyModules();
         settle();
     }

@@ -1,9 +1,12 @@
 package io.codetag.core;
 
+import static io.codetag.core.MovingPages.MOVING;
 import static io.codetag.spi.TagCodes.ESCAPED;
 import static io.codetag.spi.TagCodes.FIRST_TAG;
 import static io.codetag.spi.TagCodes.NONE;
 
+import io.codetag.PageFlagsLayout;
+import io.codetag.Quiescence;
 import io.codetag.spi.CodeVisitor;
 import io.codetag.spi.PageTagStore;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +24,31 @@ import org.jspecify.annotations.Nullable;
  *
  * Taking an escaped reference empties the overflow slot and leaves the mark: whoever empties the slot credits, so one
  * atomic operation decides between two racing frees. The mark goes when the page is next stored inline or cleared.
+ *
+ * <p>When the allocator claims bits of its flag word, references that no longer fit move to the overflow store; see
+ * {@link ReferenceMover}. Meanwhile a slot may say that its code is among the moving pages, and taking an escaped
+ * reference takes the mark too, so that a mark always has a slot.
  */
 final class References {
     private final PageTagStore main;
     private final @Nullable PageTagStore overflow;
-    private final int maxCode;
 
-    /** The largest code that is stored inline; narrower ones stay valid where they are. */
+    /** The largest code that the main store has room for. */
+    private volatile int capacity;
+
+    /** The largest code that is newly stored inline, at most the capacity; larger ones stay valid where they are. */
     private volatile int limit;
 
     private volatile boolean escaped;
 
+    /** Set while references are moved out of the main store. */
+    private volatile @Nullable MovingPages moving;
+
     References(PageTagStore main, @Nullable PageTagStore overflow) {
         this.main = main;
         this.overflow = overflow;
-        this.maxCode = main.maxCode();
-        this.limit = maxCode;
+        this.capacity = main.maxCode();
+        this.limit = capacity;
     }
 
     int limit() {
@@ -47,13 +59,19 @@ final class References {
         limit = code;
     }
 
-    int maxCode() {
-        return maxCode;
+    int capacity() {
+        return capacity;
+    }
+
+    /** Sets the largest code that the main store has room for, and the limit with it. */
+    void capacity(int code) {
+        limit = Math.min(limit, code);
+        capacity = code;
     }
 
     /** Says whether a code can be stored at all. */
     boolean canHold(int code) {
-        return code <= maxCode || (overflow != null && code <= overflow.maxCode());
+        return code <= capacity || (overflow != null && code <= overflow.maxCode());
     }
 
     boolean hasEscaped() {
@@ -66,7 +84,7 @@ final class References {
 
     int get(long pfn) {
         final int code = main.get(pfn);
-        return code == ESCAPED ? ofOverflow().get(pfn) : code;
+        return code == ESCAPED ? getEscaped(pfn) : code;
     }
 
     /** Stores a reference and returns the one it replaced; the code has to be one that can be held. */
@@ -74,9 +92,9 @@ final class References {
         if (code == NONE) {
             return take(pfn);
         }
-        if (code < FIRST_TAG || code <= limit || (overflow == null && code <= maxCode)) {
+        if (code < FIRST_TAG || code <= limit || (overflow == null && code <= main.maxCode())) {
             final int former = main.getAndSet(pfn, code);
-            return former == ESCAPED ? ofOverflow().getAndSet(pfn, NONE) : former;
+            return former == ESCAPED ? exchangeEscaped(pfn, NONE) : former;
         }
         final int slot = storeEscaped(pfn, code);
         final int former = main.getAndSet(pfn, ESCAPED);
@@ -88,23 +106,64 @@ final class References {
         if (!escaped) {
             escaped = true;
         }
-        return ofOverflow().getAndSet(pfn, code);
+        return exchangeEscaped(pfn, code);
     }
 
     /** Returns what the overflow slot of a page holds. */
     int getEscaped(long pfn) {
-        return overflow == null ? NONE : overflow.get(pfn);
+        if (overflow == null) {
+            return NONE;
+        }
+        int code = overflow.get(pfn);
+        while (code == MOVING) {
+            final MovingPages pages = moving;
+            final int moved = pages == null ? NONE : pages.codeOf(pfn);
+            if (moved != NONE) {
+                return moved;
+            }
+            code = overflow.get(pfn); // it has arrived, or was taken back
+        }
+        return code;
     }
 
     /** Empties the overflow slot of a page. */
     int takeEscaped(long pfn) {
-        return overflow == null ? NONE : overflow.getAndSet(pfn, NONE);
+        return overflow == null ? NONE : exchangeEscaped(pfn, NONE);
+    }
+
+    /** Begins a move: from now on who takes an escaped reference takes its mark too. */
+    void beginMoving() {
+        moving = new MovingPages(0);
+    }
+
+    void endMoving() {
+        moving = null;
+    }
+
+    /** Collects pages whose inline codes are above the capacity; none once all have gone. */
+    MovingPages collectAbove(long fromPfn, long toPfn, int most) {
+        final MovingPages pages = new MovingPages(most);
+        final int above = Math.max(capacity, FIRST_TAG - 1);
+        main.scan(fromPfn, toPfn, (pfn, code) -> code <= above || pages.add(pfn, code) ? pfn + 1 : toPfn);
+        return pages;
+    }
+
+    /** Publishes pages that are about to be moved. */
+    ReferenceMover moverOf(MovingPages pages, Quiescence quiescence) {
+        escaped = true;
+        moving = pages;
+        return new ReferenceMover(main, ofOverflow(), quiescence, pages);
+    }
+
+    /** Changes the bits of the main store; says whether it can. */
+    boolean resize(PageFlagsLayout.Field field) {
+        return main.resize(field);
     }
 
     /** Visits every page with a tag; for callers that need no exact answer while others record. */
     void scan(long fromPfn, long toPfn, CodeVisitor visitor) {
         main.scan(fromPfn, toPfn, (pfn, code) -> {
-            final int reference = code == ESCAPED ? ofOverflow().get(pfn) : code;
+            final int reference = code == ESCAPED ? getEscaped(pfn) : code;
             return reference < FIRST_TAG ? pfn + 1 : visitor.visit(pfn, reference);
         });
     }
@@ -144,7 +203,26 @@ final class References {
             }
             former = main.get(pfn);
         }
-        return ofOverflow().getAndSet(pfn, NONE);
+        final int taken = exchangeEscaped(pfn, NONE);
+        if (taken != NONE && moving != null) {
+            main.compareAndSet(pfn, ESCAPED, NONE);
+        }
+        return taken;
+    }
+
+    private int exchangeEscaped(long pfn, int code) {
+        final PageTagStore store = ofOverflow();
+        if (moving == null) {
+            return store.getAndSet(pfn, code);
+        }
+        for (; ; ) {
+            final int former = store.get(pfn);
+            final MovingPages pages = moving;
+            final int meant = former != MOVING ? former : pages == null ? NONE : pages.codeOf(pfn);
+            if ((former != MOVING || meant != NONE) && store.compareAndSet(pfn, former, code)) {
+                return meant;
+            }
+        }
     }
 
     private PageTagStore ofOverflow() {

@@ -38,6 +38,10 @@ public record StorageChange(Kind kind, StorageFacts facts, String reason) {
         /** Overflow policy {@code disable}: these pages are not profiled any more. */
         DISABLE,
         /** The store threw: these pages are not profiled any more. */
-        FAIL
+        FAIL,
+        /** The allocator claimed bits of its flag word: tags have fewer of them. */
+        YIELD,
+        /** Bits were given back, or the tags in use fit again: new references return to the flag word. */
+        RETURN
     }
 }

@@ -26,15 +26,18 @@ final class PageFlagsStore implements PageTagStore {
      */
 
     private final FlagWords words;
-    private final int maxCode;
     private final int shift;
-    private final long mask;
+
+    /** Changes while no word has a code in the bits that come or go. */
+    private volatile long mask;
+
+    private volatile int maxCode;
 
     PageFlagsStore(FlagWords words, Field field) {
         this.words = words;
-        this.maxCode = field.maxCode();
         this.shift = field.shift();
         this.mask = field.mask();
+        this.maxCode = field.maxCode();
     }
 
     @Override
@@ -103,6 +106,16 @@ final class PageFlagsStore implements PageTagStore {
         if (size < pageCount) {
             throw new IllegalArgumentException("there are " + size + " flag words for " + pageCount + " pages");
         }
+    }
+
+    @Override
+    public boolean resize(Field field) {
+        if (field.shift() != shift) {
+            throw new IllegalArgumentException("codes are at shift " + shift + " for ever, not " + field.shift());
+        }
+        mask = field.mask();
+        maxCode = field.maxCode();
+        return true;
     }
 
     /** An allocator's own words promise an opaque read only; the fence makes it an acquire read. */

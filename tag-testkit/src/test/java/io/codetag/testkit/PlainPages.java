@@ -1,6 +1,7 @@
 package io.codetag.testkit;
 
 import io.codetag.AllocCounts;
+import io.codetag.BitClaim;
 import io.codetag.BlockOrders;
 import io.codetag.FlagWords;
 import io.codetag.OverflowPolicy;
@@ -11,6 +12,7 @@ import io.codetag.StorageFacts;
 import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -196,6 +198,21 @@ final class PlainPages extends PageEngine {
     @Override
     public void grow(long newPageCount) {
         pageCount = newPageCount;
+    }
+
+    @Override
+    public BitClaim claimBits(Field field) {
+        throw new UnsupportedOperationException("these pages have no flag words");
+    }
+
+    @Override
+    public void returnBits(Field field) {
+        throw new UnsupportedOperationException("these pages have no flag words");
+    }
+
+    @Override
+    public List<Field> claimedBits() {
+        return List.of();
     }
 
     @Override
