@@ -111,7 +111,9 @@ final class AttachedPages extends PageEngine {
     private void askOverflow(int code) {
         overflowAsked = true;
         try {
-            overflowAsked = Daemon.executeAlways(() -> decideOverflow(code));
+            if (!Daemon.executeAlways(() -> decideOverflow(code))) {
+                overflowAsked = false;
+            }
         } catch (OutOfMemoryError none) {
             overflowAsked = false;
         }
@@ -404,6 +406,7 @@ final class AttachedPages extends PageEngine {
     synchronized void decideOverflow(int code) {
         final References refs = references;
         if (refs == null || closed || disabledReason != null || code <= refs.capacity() || switched) {
+            overflowAsked = switched; // bits may have been given back meanwhile
             return;
         }
         overflowAsked = true;

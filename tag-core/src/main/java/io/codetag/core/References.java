@@ -93,6 +93,9 @@ final class References {
             return take(pfn);
         }
         if (code < FIRST_TAG || code <= limit || (overflow == null && code <= main.maxCode())) {
+            if (moving != null) {
+                return exchangeBesideMover(pfn, code);
+            }
             final int former = main.getAndSet(pfn, code);
             return former == ESCAPED ? exchangeEscaped(pfn, NONE) : former;
         }
@@ -208,6 +211,21 @@ final class References {
             main.compareAndSet(pfn, ESCAPED, NONE);
         }
         return taken;
+    }
+
+    /** Empties the slot before the mark goes: a mover takes back what it finds in a slot without a mark. */
+    private int exchangeBesideMover(long pfn, int code) {
+        for (; ; ) {
+            final int former = main.get(pfn);
+            if (former == ESCAPED) {
+                final int taken = exchangeEscaped(pfn, NONE);
+                final int again = main.getAndSet(pfn, code);
+                return again == ESCAPED ? taken : again;
+            }
+            if (main.compareAndSet(pfn, former, code)) {
+                return former;
+            }
+        }
     }
 
     private int exchangeEscaped(long pfn, int code) {

@@ -1,6 +1,7 @@
 package io.codetag.pageflags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.FlagWords;
@@ -42,6 +43,27 @@ class PageFlagsStoreTest {
             assertEquals(before[0], words[0]);
             assertEquals(before[2], words[2]);
         }
+    }
+
+    @Test
+    @DisplayName("a narrower field leaves the bits that it gave up alone, and a wider one uses them again")
+    void resized() {
+        final long[] words = {-1L};
+        final Field wide = new Field("tag", 8, 12);
+        final PageFlagsStore store = new PageFlagsStore(FlagWords.of(words), wide);
+        store.set(0, 5);
+        assertTrue(store.resize(new Field("tag", 8, 4)));
+        assertEquals(15, store.maxCode());
+        words[0] |= 0xFFL << 12; // claimed by somebody else
+        assertEquals(5, store.getAndSet(0, 9));
+        store.clear(0, 1);
+        assertEquals(~(0xFL << 8), words[0]);
+        words[0] &= ~wide.mask();
+        assertTrue(store.resize(wide));
+        assertEquals(4095, store.maxCode());
+        store.set(0, 4095);
+        assertEquals(-1L, words[0]);
+        assertThrows(IllegalArgumentException.class, () -> store.resize(new Field("tag", 9, 4)));
     }
 
     @Test

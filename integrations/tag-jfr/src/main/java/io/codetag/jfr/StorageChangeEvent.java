@@ -24,7 +24,9 @@ final class StorageChangeEvent extends Event {
     String allocator;
 
     @Label("Change")
-    @Description("switch, spill, disable: an overflow policy was applied; fail: the store threw")
+    @Description(
+            "switch, spill, disable: an overflow policy was applied; yield: the allocator claimed bits; return: new"
+                    + " references return to the flag word; fail: the store threw")
     @Nullable
     String change;
 
