@@ -14,7 +14,8 @@ enum ExternalProgram {
     CHROMIUM("chromium", "apt-get install -y chromium"),
     CHROMEDRIVER("chromedriver", "apt-get install -y chromium-driver"),
     GO("go", "apt-get install -y golang-go"),
-    PROMETHEUS("prometheus", "apt-get install -y prometheus");
+    PROMETHEUS("prometheus", "apt-get install -y prometheus"),
+    PROMTOOL("promtool", "apt-get install -y prometheus");
 
     private final String command;
     private final String install;

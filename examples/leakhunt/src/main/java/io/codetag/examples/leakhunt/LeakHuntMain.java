@@ -48,7 +48,7 @@ public final class LeakHuntMain {
 
     static int run(Settings settings, PrintStream out) throws Exception {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // else the last bytes of an answer wait for 40 ms
-        final MapServer server = new MapServer(settings.port(), settings.repaired());
+        final MapServer server = new MapServer(settings);
         out.println("pid       " + ProcessHandle.current().pid());
         out.println("listening http://127.0.0.1:" + server.port() + " with /metrics and /allocinfo");
         final Thread progress = new Thread(() -> report(server, out), "progress");

@@ -30,14 +30,14 @@ final class MapServer implements AutoCloseable {
     private final Journal journal = new Journal(pages);
     private final AtomicLong served = new AtomicLong();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CodetagMetrics metrics =
-            CodetagMetrics.builder().untracked(true).build();
+    private final CodetagMetrics metrics;
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
     private final HttpServer server;
 
-    MapServer(int port, boolean repaired) throws IOException {
-        subscriptions = new Subscriptions(pages, repaired);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    MapServer(Settings settings) throws IOException {
+        subscriptions = new Subscriptions(pages, settings.repaired());
+        metrics = CodetagMetrics.builder().top(settings.top()).untracked(true).build();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
                 handle(exchange);

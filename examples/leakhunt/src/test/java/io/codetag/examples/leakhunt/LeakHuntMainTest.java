@@ -86,8 +86,9 @@ class LeakHuntMainTest {
         "--port, --port wants a number from 0 to 65535",
         "--port 65536, '--port wants a number from 0 to 65535, not ''65536'''",
         "--requests many, '--requests wants a number from 1 to 1000000000, not ''many'''",
+        "--top -1, '--top wants a number from 0 to 10000, not ''-1'''",
         "--exit, '--exit needs --requests, or the load never stops'",
-        "--leak, '''--leak'' is no argument; accepted: --port N, --requests N, --rate N, --exit, --repaired'"
+        "--leak, '''--leak'' is no argument; accepted: --port N, --requests N, --rate N, --top N, --exit, --repaired'"
     })
     @DisplayName("says what is accepted when an argument is wrong, with exit status 2")
     void wrongArguments(String arguments, String message) throws Exception {
