@@ -413,7 +413,7 @@ final class AttachedPages extends PageEngine {
         final String what = "allocator '" + spec.name() + "': " + tag(code) + " has id "
                 + (code - TagCodes.FIRST_TAG) + ", but the "
                 + TagCodes.addressableTags(refs.capacity()) + " tags that " + inStore() + " can name are used up";
-        switch (choice.policy()) {
+        switch (refs.hasOverflow() ? choice.policy() : OverflowPolicy.DISABLE) {
             case SWITCH -> {
                 switched = true;
                 refs.limit(0);

@@ -128,8 +128,9 @@ final class StoreSelector {
         final int maxCode = main.maxCode(request);
         final boolean boundless = tags(maxCode) >= TagRegistry.MAX_TAGS;
         final OverflowPolicy wanted = wantedPolicy();
-        final PageTagStoreProvider overflow =
-                boundless || wanted == OverflowPolicy.DISABLE ? null : overflowStore(main, maxCode);
+        final PageTagStoreProvider overflow = (boundless && !mayYield(main)) || wanted == OverflowPolicy.DISABLE
+                ? null
+                : overflowStore(main, maxCode);
         final OverflowPolicy policy = boundless || overflow != null ? wanted : OverflowPolicy.DISABLE;
         final StringBuilder reason = new StringBuilder(why);
         if (!boundless && overflow == null && wanted != OverflowPolicy.DISABLE) {
@@ -148,6 +149,12 @@ final class StoreSelector {
                 Message.STORAGE_FALLBACK);
     }
 
+    /** Says whether the allocator can claim bits of the main store later. */
+    private boolean mayYield(PageTagStoreProvider main) {
+        final PageFlagsLayout layout = spec.layout();
+        return layout != null && layout.quiescence() != null && main.fieldInWord(request) != null;
+    }
+
     private OverflowPolicy wantedPolicy() {
         if (spec.overflow() != null) {
             return Objects.requireNonNull(spec.overflow());
@@ -163,7 +170,8 @@ final class StoreSelector {
             if (provider != main
                     && check(provider).suits()
                     && provider.fieldInWord(request) == null
-                    && provider.maxCode(request) > maxCode) {
+                    && (provider.maxCode(request) > maxCode
+                            || tags(provider.maxCode(request)) >= TagRegistry.MAX_TAGS)) {
                 return provider;
             }
         }

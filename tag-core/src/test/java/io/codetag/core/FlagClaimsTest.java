@@ -11,8 +11,12 @@ import io.codetag.AllocTag;
 import io.codetag.BitClaim;
 import io.codetag.CodeModule;
 import io.codetag.CodeTag;
+import io.codetag.FlagWords;
 import io.codetag.OverflowPolicy;
+import io.codetag.PageFlagsLayout;
 import io.codetag.PageFlagsLayout.Field;
+import io.codetag.PageSpec;
+import io.codetag.PageTagger;
 import io.codetag.Quiescence;
 import io.codetag.spi.TagCodes;
 import java.util.List;
@@ -147,6 +151,39 @@ class FlagClaimsTest {
         assertEquals(AllocCounts.ZERO, few.tags().get(11).counts());
         pool.stamp(0, few.tags().get(11));
         assertEquals(ONE_PAGE, few.tags().get(11).counts());
+    }
+
+    @Test
+    @DisplayName("has an overflow store to move references to also where no tag could ever overflow")
+    void boundless() throws Exception {
+        final long[] words = new long[8];
+        final PageFlagsLayout layout =
+                PageFlagsLayout.builder().quiescence(AT_ONCE).build();
+        final PageTagger tagger = profiler.attach(PageSpec.builder("wide", 8, Pools.PAGE)
+                .flags(FlagWords.of(words), layout)
+                .build());
+        assertEquals(31, tagger.storage().bits());
+        assertEquals("pageext", tagger.storage().overflowStore());
+        final AllocTag tag = load("many", 40).tags().get(39);
+        tagger.add(0, 0, tag);
+        assertEquals(1, tagger.claimBits(new Field("most", 4, 60)).moved());
+        assertEquals(TagCodes.ESCAPED, words[0]);
+        assertEquals(ONE_PAGE, tag.counts());
+    }
+
+    @Test
+    @DisplayName("that was granted without an overflow store: a tag that does not fit later disables profiling")
+    void laterOverflow() throws Exception {
+        profiler.close();
+        profiler = profiler(OverflowPolicy.DISABLE);
+        final ClaimingPool pool = new ClaimingPool(profiler, AT_ONCE);
+        final AllocTag first = load("few", 3).tags().get(0);
+        pool.stamp(0, first);
+        assertTrue(pool.tagger.claimBits(ClaimingPool.from(3)).granted());
+        load("many", 40);
+        assertTrue(pool.tagger.storage().disabledReason().contains("3 bits"));
+        pool.unstamp(0);
+        assertEquals(AllocCounts.ZERO, first.counts());
     }
 
     @Test
