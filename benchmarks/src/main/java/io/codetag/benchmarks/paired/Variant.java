@@ -1,0 +1,95 @@
+package io.codetag.benchmarks.paired;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One way to build and set up the allocator and its profiler.
+ *
+ * @param name its row in tables
+ * @param calls what the allocator's class for tags does
+ * @param settings settings of the profiler, without prefix
+ * @param traits what is done before anything is timed
+ */
+public record Variant(String name, Calls calls, Map<String, String> settings, Set<Trait> traits) {
+    /** What everything is compared with. */
+    public static final Variant WITHOUT = new Variant("built without", Calls.NONE, Map.of("profiling", "never"));
+
+    /** The same once more, which shows what a difference has to exceed. */
+    public static final Variant CONTROL = new Variant("built without, again (control)", Calls.NONE, WITHOUT.settings());
+
+    public static final Variant NEVER = new Variant("never", Calls.FUSED, Map.of("profiling", "never"));
+    public static final Variant COLD = new Variant("cold", Calls.FUSED, Map.of("profiling", "0"));
+    public static final Variant DRAINING = new Variant("draining", Calls.FUSED, Map.of(), Set.of(Trait.DRAINING));
+    public static final Variant COUNTERS = new Variant("counters, page flags fused", Calls.FUSED, Map.of());
+    public static final Variant BESIDE_OTHERS = new Variant(
+            "counters, page flags fused, two other kinds in use", Calls.FUSED, Map.of(), Set.of(Trait.BESIDE_OTHERS));
+    public static final Variant SHARED_WORD = new Variant("counters, page flags shared", Calls.SHARED_WORD, Map.of());
+    public static final Variant PAGE_EXT = new Variant("counters, page_ext", Calls.FUSED, Map.of("storage", "pageext"));
+    public static final Variant SPILL = new Variant(
+            "counters, half of the tags spilled",
+            Calls.FUSED,
+            Map.of("storage", "pageflags", "overflow", "spill", "pageflags.maxBits", "4"),
+            Set.of(Trait.SECOND_TAG_ESCAPES));
+    public static final Variant CUSTOM =
+            new Variant("counters, custom backend", Calls.FUSED, Map.of("storage", "int-array"));
+
+    /** No tags at all, but what changing a shared word costs at the least. */
+    public static final Variant ONE_CAS = new Variant("built without, one CAS each", Calls.ONE_CAS, WITHOUT.settings());
+
+    private static final List<Variant> ALL = List.of(
+            WITHOUT,
+            CONTROL,
+            NEVER,
+            COLD,
+            DRAINING,
+            COUNTERS,
+            BESIDE_OTHERS,
+            SHARED_WORD,
+            ONE_CAS,
+            PAGE_EXT,
+            SPILL,
+            CUSTOM);
+
+    private Variant(String name, Calls calls, Map<String, String> settings) {
+        this(name, calls, settings, Set.of());
+    }
+
+    /** Returns all variants, in the order of the tables. */
+    public static List<Variant> all() {
+        return ALL;
+    }
+
+    /**
+     * Says whether something is done before anything is timed.
+     *
+     * @param trait what
+     * @return whether it is
+     */
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** What the allocator does for tags. */
+    public enum Calls {
+        /** Nothing: the calls are taken out of its class files. */
+        NONE,
+        /** What it was written to do: the reference goes into the word that it stores anyway. */
+        FUSED,
+        /** The general operations, as on a word that others change too. */
+        SHARED_WORD,
+        /** One compare-and-set of the flag word for each allocation and each free, and nothing else. */
+        ONE_CAS
+    }
+
+    /** What is done before anything is timed. */
+    public enum Trait {
+        /** A block is recorded and stays live, then profiling is switched off. */
+        DRAINING,
+        /** Tags are loaded between the two that are used, so that the second does not fit into the flag word. */
+        SECOND_TAG_ESCAPES,
+        /** Allocators on page_ext and on a custom backend are used before each time that is taken. */
+        BESIDE_OTHERS
+    }
+}
