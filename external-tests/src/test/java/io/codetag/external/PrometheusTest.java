@@ -25,7 +25,7 @@ class PrometheusTest {
     private static final int PAGE = 4096;
     /** What one block of each call site takes. */
     private static final Map<String, Integer> BLOCKS =
-            Map.of("subscribe", PAGE, "turnPage", PAGE, "render", 4 * PAGE, "receive", 64 * PAGE);
+            Map.of("subscribe", PAGE, "turnPage", PAGE, "render", 4 * PAGE, "receive", 16 * PAGE);
 
     private final Prometheus prometheus;
     private final Fleet fleet;

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Load {
     private static final int CLIENTS = 3;
     private static final int TILES = 1000;
-    private static final int UPLOAD_BYTES = 200_000;
+    private static final int UPLOAD_BYTES = 50_000;
     private static final long SEED = 20_260_101;
 
     private final HttpClient http =

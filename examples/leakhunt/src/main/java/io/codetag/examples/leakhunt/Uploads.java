@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 
 /** What clients send: large blocks in bursts, each given back when it has been read. */
 final class Uploads {
-    private static final int ORDER = 6;
+    private static final int ORDER = 4;
     private static final AllocTag UPLOAD = AllocTags.here();
 
     private final PageAllocator pages;
