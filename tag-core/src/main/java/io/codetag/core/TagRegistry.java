@@ -10,7 +10,6 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -59,7 +58,7 @@ final class TagRegistry {
     private final AtomicLong contentId = new AtomicLong();
 
     /** All guarded by the lock. */
-    private final BitSet used = new BitSet();
+    private final IdSet used = new IdSet();
 
     private final Map<LoaderKey, Module> modulesByLoader = new HashMap<>();
     private final Map<Integer, Module> modules = new HashMap<>();
@@ -76,7 +75,7 @@ final class TagRegistry {
         }
         lock.lock();
         try {
-            final int id = used.nextClearBit(0);
+            final int id = used.lowestFree();
             if (id >= MAX_TAGS) {
                 return TagCodes.NONE;
             }
@@ -94,16 +93,16 @@ final class TagRegistry {
         final List<Integer> taken = new ArrayList<>();
         lock.lock();
         try {
-            if (MAX_TAGS - used.cardinality() < tags.size()) {
+            if (MAX_TAGS - used.size() < tags.size()) {
                 throw new IllegalStateException("module '" + name + "' brings " + tags.size() + " tags, but only "
-                        + (MAX_TAGS - used.cardinality()) + " of " + MAX_TAGS
+                        + (MAX_TAGS - used.size()) + " of " + MAX_TAGS
                         + " ids are free; unload a module or load fewer tags");
             }
             final Module module = new Module(lastModule + 1, name, !tags.isEmpty());
             final int[] numbers = new int[tags.size() + 1];
             numbers[0] = module.number();
             for (int i = 0; i < tags.size(); i++) {
-                final int id = used.nextClearBit(0);
+                final int id = used.lowestFree();
                 taken.add(id);
                 final CodeTag place = places.get(i).inModule(null);
                 insert(id, tags.get(i), place, place, module);
@@ -268,7 +267,7 @@ final class TagRegistry {
     int inUse() {
         lock.lock();
         try {
-            return used.cardinality();
+            return used.size();
         } finally {
             lock.unlock();
         }
@@ -288,7 +287,12 @@ final class TagRegistry {
      * names, which belong to its class.
      */
     long bytesOccupied() {
-        return HeapSizes.references(records.length) + inUse() * BYTES_PER_TAG;
+        lock.lock();
+        try {
+            return HeapSizes.references(records.length) + used.bytesOccupied() + used.size() * BYTES_PER_TAG;
+        } finally {
+            lock.unlock();
+        }
     }
 
     long contentId() {
@@ -301,15 +305,18 @@ final class TagRegistry {
         }
         final TagRecord record =
                 new TagRecord(id + TagCodes.FIRST_TAG, tag, declaration, place, module, collectedHandles);
-        used.set(id);
+        used.add(id);
         records[id] = record;
-        highWater = Math.max(highWater, id + 1);
+        highWater = used.end();
     }
 
+    /** Takes an id out of use; also one for whose record there was no memory. */
     private void remove(int id) {
-        records[id] = null;
-        used.clear(id);
-        highWater = used.length();
+        if (id < records.length) {
+            records[id] = null;
+        }
+        used.remove(id);
+        highWater = used.end();
     }
 
     private @Nullable Module moduleOf(Class<?> type) {
