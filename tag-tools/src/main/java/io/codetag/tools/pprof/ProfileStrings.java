@@ -1,17 +1,19 @@
 package io.codetag.tools.pprof;
 
+import io.codetag.core.PlaceText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The string table of a profile: other messages name a string by its index; index 0 is the empty one.
  *
  * <p>pprof prints names as they are, one a line, onto a terminal. So control characters and the like become octal, a
- * backslash too, as in text reports; a blank stays. Half of a surrogate pair becomes a question mark: a protocol buffer
- * holds proper UTF-8 only.
+ * backslash and half of a surrogate pair too, as in text reports, so that names come back exactly; a blank stays.
  */
 final class ProfileStrings {
     private final Map<String, Integer> indexes = new HashMap<>();
@@ -39,29 +41,6 @@ final class ProfileStrings {
     }
 
     private static String printable(String text) {
-        if (text.codePoints().noneMatch(ProfileStrings::isOdd)) {
-            return text;
-        }
-        final StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(character -> {
-            if (isOdd(character)) {
-                for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
-                    escaped.append('\\')
-                            .append((char) ('0' + (each >> 6 & 3)))
-                            .append((char) ('0' + (each >> 3 & 7)))
-                            .append((char) ('0' + (each & 7)));
-                }
-            } else {
-                escaped.appendCodePoint(character);
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isOdd(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> character == '\\';
-        };
+        return Arrays.stream(text.split(" ", -1)).map(PlaceText::escape).collect(Collectors.joining(" "));
     }
 }

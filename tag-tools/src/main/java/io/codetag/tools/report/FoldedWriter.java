@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Writes a report as folded stacks, which flame graph programs read: {@code frame;frame;frame bytes}.
  *
  * <p>The frames are the module in brackets, the folders of the path, the file, and {@code function:line}. Names are escaped
- * as in the text report, and {@code ;} with them. Tags that own nothing are left out; equal stacks are added up.
+ * as in the text report, {@code ;} with them, and a {@code [} at the beginning of a path that follows no module. Tags that
+ * own nothing are left out; equal stacks are added up.
  *
  * @since 0.1
  */
@@ -49,8 +50,12 @@ public final class FoldedWriter {
 
     private static String stack(CodeTag place) {
         final @Nullable String module = place.module();
-        final String root = module == null || module.isEmpty() ? "" : '[' + frame(module) + "];";
-        return root + frame(place.path()).replace('/', ';') + ';' + frame(place.function()) + ':' + place.line();
+        final String path = frame(place.path()).replace('/', ';');
+        final String stack = path + ';' + frame(place.function()) + ':' + place.line();
+        if (module == null || module.isEmpty()) {
+            return stack.startsWith("[") ? "\\133" + stack.substring(1) : stack; // else it reads as a module
+        }
+        return '[' + frame(module) + "];" + stack;
     }
 
     private static String frame(String name) {

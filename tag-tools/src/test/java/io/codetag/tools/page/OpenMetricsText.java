@@ -17,10 +17,7 @@ record OpenMetricsText(Map<String, Family> families) {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final Pattern METADATA = Pattern.compile("# (TYPE|UNIT|HELP) (" + NAME + ") (.*)");
     private static final Pattern SAMPLE = Pattern.compile("(" + NAME + ")(?:\\{(.*)})? (-?[0-9]+)");
-    private static final Pattern LABEL =
-            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\n]|\\\\[\\\\n\"])*)\"");
-
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*=");
 
     /**
      * A family of series.
@@ -85,17 +82,40 @@ record OpenMetricsText(Map<String, Family> families) {
         if (text == null) {
             return labels;
         }
-        final Matcher label = LABEL.matcher(text);
+        final Matcher name = LABEL_NAME.matcher(text);
         int at = 0;
         while (at < text.length()) {
             check(at == 0 || text.charAt(at++) == ',', "no comma: " + text);
-            check(label.find(at) && label.start() == at, "no label: " + text);
-            final String value = ESCAPE.matcher(label.group(2))
-                    .replaceAll(found -> found.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(found.group(1)));
-            check(labels.put(label.group(1), value) == null, "label twice: " + text);
-            at = label.end();
+            check(name.find(at) && name.start() == at, "no label: " + text);
+            final StringBuilder value = new StringBuilder();
+            at = quoted(text, name.end(), value);
+            check(labels.put(text.substring(name.start(), name.end() - 1), value.toString()) == null, "twice: " + text);
         }
         return labels;
+    }
+
+    /** Reads a value by hand, as expressions overflow the stack on long ones; returns where it ends. */
+    private static int quoted(String text, int start, StringBuilder value) {
+        check(text.charAt(start) == '"', "no value: " + text);
+        for (int at = start + 1; at < text.length(); at++) {
+            final char character = text.charAt(at);
+            if (character == '"') {
+                return at + 1;
+            }
+            if (character == '\n') {
+                throw new AssertionError("a line end in a value: " + text);
+            }
+            if (character == '\\') {
+                at++;
+                if (at == text.length() || "\\n\"".indexOf(text.charAt(at)) < 0) {
+                    throw new AssertionError("no escape: " + text);
+                }
+                value.append(text.charAt(at) == 'n' ? '\n' : text.charAt(at));
+            } else {
+                value.append(character);
+            }
+        }
+        throw new AssertionError("a value without an end: " + text);
     }
 
     private static void check(boolean holds, String message) {

@@ -164,7 +164,7 @@ class PprofWriterTest {
         final CodeTag hostile = new CodeTag(
                 "core", "com.acme.\u001B[2J\nEvil", "\u00C4rger \u202E.java", 1, "back\\slash\uD800 \u03B1");
         final Frame frame = written(entry(hostile, 1, 1)).frames().get(0);
-        assertEquals("com.acme.\\033[2J\\012Evil.back\\134slash? \u03B1", frame.function());
+        assertEquals("com.acme.\\033[2J\\012Evil.back\\134slash\\355\\240\\200 \u03B1", frame.function());
         assertEquals("com/acme/\u00C4rger \\342\\200\\256.java", frame.file());
     }
 
