@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Measures one table and writes its result file; started by {@code benchmarks/run}. */
 public final class Main {
-    private static final List<Table> TABLES = List.of(AllocatorTables.hot());
+    private static final List<Table> TABLES = Stream.of(AllocatorTables.all(), GrowthTable.all(), NettyTable.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Main() {}
 
@@ -34,10 +38,9 @@ public final class Main {
             return;
         }
         System.err.printf(
-                "%s: %s%s%n",
+                "%s: %s%n",
                 table.title(),
-                quick ? "a minute or so; figures of --quick mean nothing" : "up to " + table.minutes() + " minutes",
-                "");
+                quick ? "a minute or so; figures of --quick mean nothing" : "up to " + table.minutes() + " minutes");
         final Map<String, String> facts = new LinkedHashMap<>();
         facts.put("table", table.title());
         facts.putAll(Machine.describe());
@@ -48,9 +51,17 @@ public final class Main {
                 quick ? "benchmarks/target/quick" : "benchmarks/results",
                 table.name() + "-jdk" + Runtime.version().feature() + ".tsv");
         new ResultFile(facts, rows).write(file);
-        rows.forEach(row -> System.out.printf(
-                "%-28s %-52s %-9s %10.3f %s  [%.3f, %.3f]%n",
-                row.group(), row.name(), row.metric(), row.value(), row.unit(), row.low(), row.high()));
+        print(rows);
         System.err.println("written: " + file);
+    }
+
+    private static void print(List<Row> rows) {
+        final Map<String, StringBuilder> lines = new LinkedHashMap<>();
+        for (Row row : rows) {
+            lines.computeIfAbsent(
+                            String.format("%-28s %-52s", row.group(), row.name()), name -> new StringBuilder(name))
+                    .append(String.format(Locale.ROOT, "  %s %.3g %s", row.metric(), row.value(), row.unit()));
+        }
+        lines.values().forEach(System.out::println);
     }
 }

@@ -5,6 +5,7 @@ import io.codetag.CodeTag;
 import io.codetag.Profiling;
 import io.codetag.allocator.LocalPages;
 import io.codetag.allocator.PageAllocator;
+import io.codetag.benchmarks.paired.PairedPlan;
 import io.codetag.benchmarks.paired.Variant;
 import io.codetag.benchmarks.paired.Variant.Trait;
 import io.codetag.benchmarks.paired.Work;
@@ -23,17 +24,17 @@ public final class Setup implements WorkFactory {
 
     private final PageAllocator pages;
     private final long filled;
+    private final int tags;
     private final List<PageAllocator> others;
 
     /**
      * Sets up.
      *
      * @param variant how
-     * @param workload what it is for
-     * @param pageCount how many pages will be in use
+     * @param plan what it is for
      */
-    public Setup(Variant variant, Workload workload, long pageCount) {
-        pages = allocator("pages", variant, pageCount + SPARE_PAGES);
+    public Setup(Variant variant, PairedPlan plan) {
+        pages = allocator(variant, plan.pages() + SPARE_PAGES);
         Tags.FIRST.resolve();
         if (variant.has(Trait.SECOND_TAG_ESCAPES)) {
             final CodeTag place = CodeTag.of("io.codetag.benchmarks", "Filling.java", 1, "filling");
@@ -45,7 +46,8 @@ public final class Setup implements WorkFactory {
             Profiling.switchOff();
         }
         others = variant.has(Trait.BESIDE_OTHERS) ? others() : List.of();
-        filled = workload.fillsPages() ? fill(pages, pageCount) : 0;
+        tags = plan.tags();
+        filled = plan.workload().fillsPages() ? fill(pages, plan.pages()) : 0;
     }
 
     @Override
@@ -54,8 +56,9 @@ public final class Setup implements WorkFactory {
         final Work work =
                 switch (workload) {
                     case PAIR_IN_HAND -> new PairInHand(pages.local());
-                    case PAIR_THREAD_LOCAL -> new PairThreadLocal(pages);
+                    case PAIR_THREAD_LOCAL, BUFFER_PAIR -> new PairThreadLocal(pages);
                     case BATCH_64 -> new Batch(pages.local());
+                    case PAIR_OF_MANY_TAGS -> new PairOfManyTags(pages.local(), tags);
                     case MIXED_ORDERS -> new MixedOrders(pages.local());
                     case RANDOM_PAIR -> new RandomPair(pages.local(), new RandomPages(thread * share, share));
                     case RANDOM_BATCH_64 -> new RandomBatch(pages.local(), new RandomPages(thread * share, share));
@@ -68,14 +71,14 @@ public final class Setup implements WorkFactory {
         return pages;
     }
 
-    private static PageAllocator allocator(String name, Variant variant, long pageCount) {
+    private static PageAllocator allocator(Variant variant, long pageCount) {
         final List<String> properties = new ArrayList<>();
         variant.settings().forEach((setting, value) -> {
             System.setProperty("codetag." + setting, value);
             properties.add("codetag." + setting);
         });
         try {
-            return PageAllocator.builder(name, pageCount)
+            return PageAllocator.builder("pages", pageCount)
                     .metadataOnly()
                     .attachedBy(spec -> {
                         AttachedWords.attach(spec);

@@ -39,8 +39,7 @@ public final class PairedLaunch {
         Collections.shuffle(shuffled, random);
         final Map<Variant, List<Work>> works = new HashMap<>();
         for (Variant variant : shuffled) {
-            final WorkFactory factory =
-                    new VariantLoader(variant.calls()).factory(variant, plan.workload(), plan.pages());
+            final WorkFactory factory = new VariantLoader(variant.calls()).factory(variant, plan);
             final List<Work> ofVariant = new ArrayList<>();
             for (int thread = 0; thread < plan.threads(); thread++) {
                 ofVariant.add(factory.create(plan.workload(), thread, plan.threads()));

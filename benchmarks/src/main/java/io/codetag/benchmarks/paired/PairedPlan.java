@@ -10,20 +10,47 @@ import java.util.stream.Collectors;
  *
  * @param workload what is done with pages
  * @param pages how many there are
+ * @param tags how many tags are used
  * @param threads how many do it at the same time
  * @param variants the variants; the first is the baseline
  * @param warmUpMillis how long to run for the JIT
  * @param measureMillis how long to measure
  */
 public record PairedPlan(
-        Workload workload, long pages, int threads, List<Variant> variants, long warmUpMillis, long measureMillis) {
+        Workload workload,
+        long pages,
+        int tags,
+        int threads,
+        List<Variant> variants,
+        long warmUpMillis,
+        long measureMillis) {
     private static final long SAMPLE_NANOS = 300_000;
+    private static final int FEW_TAGS = 2;
+
+    /** A word, its part of a slot and of what finds free blocks, and room for the collector. */
+    private static final long BYTES_PER_PAGE = 11;
+
+    /** Makes a plan for the two tags that most works use. */
+    public static PairedPlan of(Workload workload, long pages, int threads, List<Variant> variants, boolean quick) {
+        return new PairedPlan(
+                workload, pages, FEW_TAGS, threads, variants, quick ? 1_000 : 5_000, quick ? 500 : 10_000);
+    }
+
+    /** Returns the same with another number of tags. */
+    public PairedPlan withTags(int count) {
+        return new PairedPlan(workload, pages, count, threads, variants, warmUpMillis, measureMillis);
+    }
 
     /** Returns the name of what is measured, for result files. */
-    String group() {
+    public String group() {
         return workload.label()
                 + (threads == 1 ? "" : ", " + threads + " threads")
-                + (workload.fillsPages() ? String.format(Locale.ROOT, ", %,d pages", pages) : "");
+                + (workload.fillsPages() ? String.format(Locale.ROOT, ", 2^%d pages", log2(pages)) : "")
+                + (tags == FEW_TAGS ? "" : String.format(Locale.ROOT, ", %,d tags", tags));
+    }
+
+    private static int log2(long number) {
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(number);
     }
 
     long sampleNanos() {
@@ -31,9 +58,8 @@ public record PairedPlan(
     }
 
     /** Returns the heap that the flag words and references of all variants need, in MiB. */
-    long heapMebibytes() {
-        final long perVariant = workload.fillsPages() ? (pages * 14) >> 20 : 16; // a word, a slot, an escaped reference
-        return 512 + perVariant * variants.size() * 5 / 4;
+    public long heapMebibytes() {
+        return 512 + variants.size() * (workload.fillsPages() ? (pages * BYTES_PER_PAGE) >> 20 : 32);
     }
 
     /** Returns this plan for a command line. */
@@ -42,6 +68,7 @@ public record PairedPlan(
                 ";",
                 workload.label(),
                 Long.toString(pages),
+                Integer.toString(tags),
                 Integer.toString(threads),
                 variants.stream().map(Variant::name).collect(Collectors.joining("|")),
                 Long.toString(warmUpMillis),
@@ -50,18 +77,15 @@ public record PairedPlan(
 
     static PairedPlan parse(String text) {
         final String[] parts = text.split(";", -1);
-        final List<Variant> variants = Arrays.stream(parts[3].split("\\|"))
-                .map(name -> Variant.all().stream()
-                        .filter(variant -> variant.name().equals(name))
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
+        final List<Variant> variants =
+                Arrays.stream(parts[4].split("\\|")).map(Variant::of).toList();
         return new PairedPlan(
                 Workload.of(parts[0]),
                 Long.parseLong(parts[1]),
                 Integer.parseInt(parts[2]),
+                Integer.parseInt(parts[3]),
                 variants,
-                Long.parseLong(parts[4]),
-                Long.parseLong(parts[5]));
+                Long.parseLong(parts[5]),
+                Long.parseLong(parts[6]));
     }
 }

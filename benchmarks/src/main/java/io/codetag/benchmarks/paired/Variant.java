@@ -1,15 +1,17 @@
 package io.codetag.benchmarks.paired;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One way to build and set up the allocator and its profiler.
  *
  * @param name its row in tables
  * @param calls what the allocator's class for tags does
- * @param settings settings of the profiler, without prefix
+ * @param settings settings of the profiler, without prefix; of Netty, system properties
  * @param traits what is done before anything is timed
  */
 public record Variant(String name, Calls calls, Map<String, String> settings, Set<Trait> traits) {
@@ -38,7 +40,17 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
     /** No tags at all, but what changing a shared word costs at the least. */
     public static final Variant ONE_CAS = new Variant("built without, one CAS each", Calls.ONE_CAS, WITHOUT.settings());
 
-    private static final List<Variant> ALL = List.of(
+    /** Netty's pooled buffers without leak detection. */
+    public static final Variant NETTY = netty("Netty pooled, untracked", "disabled");
+
+    public static final Variant NETTY_CONTROL = netty("Netty pooled, untracked, again (control)", "disabled");
+    public static final Variant NETTY_CHARGED =
+            netty("Netty pooled, each buffer charged to a tag", "disabled", Trait.CHARGED);
+    public static final Variant NETTY_SIMPLE = netty("Netty pooled, detection SIMPLE", "simple");
+    public static final Variant NETTY_ADVANCED = netty("Netty pooled, detection ADVANCED", "advanced");
+    public static final Variant NETTY_PARANOID = netty("Netty pooled, detection PARANOID", "paranoid");
+
+    private static final List<Variant> ALLOCATOR = List.of(
             WITHOUT,
             CONTROL,
             NEVER,
@@ -56,9 +68,36 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
         this(name, calls, settings, Set.of());
     }
 
-    /** Returns all variants, in the order of the tables. */
-    public static List<Variant> all() {
-        return ALL;
+    private static Variant netty(String name, String detection, Trait... traits) {
+        final Set<Trait> all = new HashSet<>(Set.of(traits));
+        all.add(Trait.NETTY);
+        final Map<String, String> properties =
+                Map.of("io.netty.leakDetection.level", detection, "io.netty.allocator.useCacheForAllThreads", "true");
+        return new Variant(name, Calls.FUSED, properties, Set.copyOf(all));
+    }
+
+    /** Returns all variants of the allocator, in the order of the tables. */
+    public static List<Variant> ofAllocator() {
+        return ALLOCATOR;
+    }
+
+    /** Returns Netty's buffers, tracked in several ways, and the allocator beside them. */
+    public static List<Variant> ofNetty() {
+        return List.of(
+                NETTY, NETTY_CONTROL, NETTY_CHARGED, NETTY_SIMPLE, NETTY_ADVANCED, NETTY_PARANOID, WITHOUT, COUNTERS);
+    }
+
+    /**
+     * Finds a variant.
+     *
+     * @param name its name
+     * @return the variant
+     */
+    public static Variant of(String name) {
+        return Stream.concat(ALLOCATOR.stream(), ofNetty().stream())
+                .filter(variant -> variant.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**
@@ -90,6 +129,10 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
         /** Tags are loaded between the two that are used, so that the second does not fit into the flag word. */
         SECOND_TAG_ESCAPES,
         /** Allocators on page_ext and on a custom backend are used before each time that is taken. */
-        BESIDE_OTHERS
+        BESIDE_OTHERS,
+        /** It is no variant of the allocator, but of Netty's; the settings are system properties. */
+        NETTY,
+        /** Each buffer is charged to a tag, and the reference kept beside it. */
+        CHARGED
     }
 }

@@ -9,10 +9,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
-/** Loads codetag, its allocator and the works anew, so that one variant has compiled code of its own. */
+/** Loads codetag, its allocator, Netty's and the works anew, so that one variant has compiled code of its own. */
 final class VariantLoader extends ClassLoader {
     static final String INSIDE = "io.codetag.benchmarks.inside.";
 
+    private static final String NETTY = "io.netty.";
     private static final String CODETAG = "io.codetag.";
     private static final String BENCHMARKS = "io.codetag.benchmarks.";
     private static final String ALLOCATOR = "io.codetag.allocator.";
@@ -30,11 +31,11 @@ final class VariantLoader extends ClassLoader {
     }
 
     /** Makes an allocator of this loader. */
-    WorkFactory factory(Variant variant, Workload workload, long pages) {
+    WorkFactory factory(Variant variant, PairedPlan plan) {
         try {
-            return (WorkFactory) loadClass(INSIDE + "Setup")
-                    .getConstructor(Variant.class, Workload.class, long.class)
-                    .newInstance(variant, workload, pages);
+            return (WorkFactory) loadClass(INSIDE + (variant.has(Variant.Trait.NETTY) ? "NettySetup" : "Setup"))
+                    .getConstructor(Variant.class, PairedPlan.class)
+                    .newInstance(variant, plan);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("variant \"" + variant.name() + "\" cannot be set up", e);
         }
@@ -42,7 +43,8 @@ final class VariantLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        final boolean own = name.startsWith(CODETAG) && (!name.startsWith(BENCHMARKS) || name.startsWith(INSIDE));
+        final boolean own = name.startsWith(NETTY)
+                || (name.startsWith(CODETAG) && (!name.startsWith(BENCHMARKS) || name.startsWith(INSIDE)));
         if (!own) {
             return super.loadClass(name, resolve);
         }

@@ -15,7 +15,11 @@ public enum Workload {
     /** All pages are live; a random one is freed, and one allocated. */
     RANDOM_PAIR,
     /** All pages are live; 64 random ones are freed, and 64 allocated. */
-    RANDOM_BATCH_64;
+    RANDOM_BATCH_64,
+    /** A page is allocated with one of many tags and freed at once, through a handle. */
+    PAIR_OF_MANY_TAGS,
+    /** A buffer of 4 096 bytes is allocated and released at once; of the allocator, a page, through the allocator. */
+    BUFFER_PAIR;
 
     /** Says whether the allocator is filled first, so that metadata of all its pages is in use. */
     public boolean fillsPages() {

@@ -40,6 +40,11 @@ public final class Machine {
         return facts;
     }
 
+    /** Returns the memory that programs can have at this moment, in MiB. */
+    public static long availableMebibytes() {
+        return Long.parseLong(field("/proc/meminfo", "MemAvailable", "0 kB").replaceAll("\\D", "")) / 1024;
+    }
+
     private static String cpu() {
         return field("/proc/cpuinfo", "model name", System.getProperty("os.arch"));
     }

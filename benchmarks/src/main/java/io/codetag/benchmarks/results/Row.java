@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One figure.
@@ -52,6 +53,16 @@ public record Row(String group, String name, String metric, String unit, double 
                 Medians.of(same.stream().mapToDouble(Row::value).toArray()),
                 same.stream().mapToDouble(Row::low).min().orElseThrow(),
                 same.stream().mapToDouble(Row::high).max().orElseThrow());
+    }
+
+    /** Finds a figure. */
+    public static Optional<Row> find(List<Row> rows, String group, String name, String metric, String unit) {
+        return rows.stream()
+                .filter(row -> row.group.equals(group)
+                        && row.name.equals(name)
+                        && row.metric.equals(metric)
+                        && row.unit.equals(unit))
+                .findFirst();
     }
 
     /** Returns the line of a result file. */

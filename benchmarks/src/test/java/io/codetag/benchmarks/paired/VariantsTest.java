@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,19 +23,18 @@ class VariantsTest {
             Variant.CUSTOM, "int-array");
 
     static List<Variant> variants() {
-        return Variant.all();
+        return Variant.ofAllocator();
     }
 
     @ParameterizedTest
     @MethodSource("variants")
     @DisplayName("runs every workload, and records what it says")
     void records(Variant variant) throws Exception {
+        final Copy copy = new Copy(variant, Workload.RANDOM_PAIR, 1 << 12);
         for (Workload workload : Workload.values()) {
-            final Copy copy = new Copy(variant, workload, 1 << 12);
             copy.setup.create(workload, 0, 1).run(256);
             assertEquals(STORES.containsKey(variant), copy.recordsAllocations(), workload::label);
         }
-        final Copy copy = new Copy(variant, Workload.PAIR_IN_HAND, 1 << 12);
         assertEquals(STORES.getOrDefault(variant, copy.store()), copy.store());
         assertEquals(variant.equals(Variant.SPILL), copy.escapes());
         assertEquals(
@@ -46,6 +46,25 @@ class VariantsTest {
                     default -> "ON";
                 },
                 copy.state());
+    }
+
+    @ParameterizedTest
+    @MethodSource("nettyVariants")
+    @DisplayName("of Netty's buffers detects leaks at the level that it says")
+    void netty(Variant variant) throws Exception {
+        final PairedPlan plan = PairedPlan.of(Workload.BUFFER_PAIR, 1 << 12, 1, Variant.ofNetty(), true);
+        final WorkFactory setup = new VariantLoader(variant.calls()).factory(variant, plan);
+        setup.create(Workload.BUFFER_PAIR, 0, 1).run(64);
+        final Class<?> detector = setup.getClass().getClassLoader().loadClass("io.netty.util.ResourceLeakDetector");
+        assertEquals(
+                variant.settings().get("io.netty.leakDetection.level").toUpperCase(Locale.ROOT),
+                detector.getMethod("getLevel").invoke(null).toString());
+    }
+
+    static List<Variant> nettyVariants() {
+        return Variant.ofNetty().stream()
+                .filter(variant -> variant.has(Variant.Trait.NETTY))
+                .toList();
     }
 
     @Test
@@ -63,6 +82,7 @@ class VariantsTest {
             final PairedPlan plan = new PairedPlan(
                     Workload.RANDOM_BATCH_64,
                     1 << 12,
+                    2,
                     threads,
                     List.of(Variant.WITHOUT, Variant.CONTROL, Variant.COUNTERS),
                     1,
@@ -81,7 +101,8 @@ class VariantsTest {
         private final ClassLoader loader;
 
         Copy(Variant variant, Workload workload, long pages) {
-            setup = new VariantLoader(variant.calls()).factory(variant, workload, pages);
+            final PairedPlan plan = PairedPlan.of(workload, pages, 1, List.of(variant), true);
+            setup = new VariantLoader(variant.calls()).factory(variant, plan);
             loader = setup.getClass().getClassLoader();
         }
 

@@ -44,7 +44,8 @@ class WithoutTagsTest {
     @DisplayName("hands pages out, splits, trims, migrates and takes them back")
     void works() throws Exception {
         final VariantLoader loader = new VariantLoader(Variant.Calls.NONE);
-        final Object setup = loader.factory(Variant.WITHOUT, Workload.PAIR_IN_HAND, 1 << 12);
+        final Object setup = loader.factory(
+                Variant.WITHOUT, PairedPlan.of(Workload.PAIR_IN_HAND, 1 << 12, 1, List.of(Variant.WITHOUT), true));
         final Object pages = setup.getClass().getMethod("pages").invoke(setup);
         assertFalse(pages instanceof PageAllocator, "not loaded anew");
         final Class<?> type = pages.getClass();

@@ -1,0 +1,36 @@
+package io.codetag.benchmarks.inside;
+
+import io.codetag.AllocTag;
+import io.codetag.AllocTags;
+import io.codetag.benchmarks.paired.Work;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * Allocates a buffer and charges it to a tag, and discharges and releases it: what a program adds that owns its buffers
+ * and wants to know, exactly and at any moment, which line holds them.
+ */
+final class ChargedBuffers implements Work {
+    private static final AllocTag TAG = AllocTags.here();
+
+    static {
+        AllocTags.start();
+    }
+
+    private final ByteBufAllocator buffers;
+
+    ChargedBuffers(ByteBufAllocator buffers) {
+        this.buffers = buffers;
+    }
+
+    @Override
+    public void run(int pairs) {
+        final ByteBufAllocator allocator = buffers;
+        for (int pair = 0; pair < pairs; pair++) {
+            final ByteBuf buffer = allocator.directBuffer(Buffers.BYTES);
+            final int reference = TAG.charge(Buffers.BYTES);
+            AllocTags.discharge(reference, Buffers.BYTES);
+            buffer.release();
+        }
+    }
+}
