@@ -39,11 +39,17 @@ public final class CodetagMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     CodetagMetrics codetagMetrics(Profiler profiler, CodetagProperties properties) {
         final CodetagProperties.Metrics metrics = properties.metrics();
-        return CodetagMetrics.builder()
-                .profiler(profiler)
-                .top(metrics.top())
-                .maxAge(metrics.maxAge())
-                .untracked(metrics.untracked())
-                .build();
+        try {
+            return CodetagMetrics.builder()
+                    .profiler(profiler)
+                    .top(metrics.top())
+                    .maxAge(metrics.maxAge())
+                    .untracked(metrics.untracked())
+                    .build();
+        } catch (IllegalArgumentException outOfRange) {
+            throw new SettingsException(
+                    "codetag.metrics." + String.valueOf(outOfRange.getMessage()).replaceFirst("^maxAge", "max-age"),
+                    "Correct the value in the application's configuration.");
+        }
     }
 }

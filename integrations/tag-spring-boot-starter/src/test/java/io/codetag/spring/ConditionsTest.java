@@ -79,7 +79,12 @@ class ConditionsTest {
                 .withPropertyValues("codetag.metrics.top=-1")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
-                        .hasMessage("top is -1; accepted: 0 to 10000"));
+                        .hasMessage("codetag.metrics.top is -1; accepted: 0 to 10000"));
+        runner.withUserConfiguration(Registry.class)
+                .withPropertyValues("codetag.metrics.max-age=2h")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessage("codetag.metrics.max-age is PT2H; accepted: 1 ms to 1 h"));
     }
 
     @Test

@@ -4,21 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codetag.springmodules.ModulesProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("An application in a process of its own")
 class StartTest {
     private static final long PATIENCE_SECONDS = 120;
+    /** What a program without a web server leaves out of the module path. */
+    private static final String NOT_NEEDED =
+            ".*(junit|opentest4j|apiguardian|assertj|byte-buddy|tomcat|webmvc|spring-web|servlet|surefire|jackson|prometheus).*";
 
     /** How it ended. */
     private record Outcome(int status, String text) {}
@@ -29,11 +36,16 @@ class StartTest {
 
     private static Outcome run(String classPath, List<String> options, String... arguments)
             throws IOException, InterruptedException {
+        return run(classPath, options, StartProgram.class, arguments);
+    }
+
+    private static Outcome run(String classPath, List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, StartProgram.class.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("CODETAG_") || name.endsWith("_OPTIONS"));
@@ -70,6 +82,48 @@ class StartTest {
         assertTrue(outcome.text().contains("APPLICATION FAILED TO START"), outcome::text);
         assertTrue(outcome.text().contains("codetag.stripes is '-3'; accepted: a whole number from 0"), outcome::text);
         assertFalse(outcome.text().contains("\tat "), outcome::text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--codetag.metrics.top=-1, codetag.metrics.top is -1; accepted: 0 to 10000",
+        "--codetag.overflow=explode, 'DISABLE\n    SPILL\n    SWITCH'"
+    })
+    @DisplayName("does not start with a setting of the meters, or of a kind, that cannot be, and says what is accepted")
+    void wrongKinds(String argument, String said) throws Exception {
+        final Outcome outcome = run(List.of(), argument);
+        assertEquals(1, outcome.status(), outcome::text);
+        assertTrue(outcome.text().contains("APPLICATION FAILED TO START"), outcome::text);
+        assertTrue(outcome.text().contains(said), outcome::text);
+        assertFalse(outcome.text().contains("\tat "), outcome::text);
+    }
+
+    @Test
+    @DisplayName("has all of it also where the starter and what it needs are modules, found by `provides`")
+    void modules() throws Exception {
+        final Map<Boolean, List<String>> paths = Stream.of(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(NOT_NEEDED))
+                .collect(Collectors.partitioningBy(entry -> !entry.endsWith("test-classes")));
+        final Outcome outcome = run(
+                String.join(File.pathSeparator, paths.get(false)),
+                List.of(
+                        "--module-path",
+                        String.join(File.pathSeparator, paths.get(true)),
+                        "--add-modules",
+                        "ALL-MODULE-PATH"),
+                ModulesProgram.class,
+                "--codetag.headroom=5",
+                "--codetag.metrics.top=7");
+        assertEquals(0, outcome.status(), outcome::text);
+        final List<String> expected = List.of(
+                "module io.codetag.spring",
+                "needed 6",
+                "profiler default",
+                "top 7",
+                "binder io.codetag.micrometer",
+                "meters true");
+        assertEquals(expected, outcome.text().lines().filter(expected::contains).toList(), outcome::text);
     }
 
     @Test
