@@ -1,0 +1,224 @@
+package io.codetag.core;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import io.codetag.spi.TagStripe;
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Races of those who count with each other and with readers. */
+final class CounterRaces {
+    private static final int TAG = 3;
+
+    private CounterRaces() {}
+
+    /** A ledger of one page size with its pool. */
+    static class Counted {
+        final CounterLedger ledger = CounterLedger.ofPages(4096, 2, 2);
+        final TagStripe stripe = ledger.stripes().lease();
+
+        static void take(TagStripe stripe, int order) {
+            final long[] chunk = stripe.chunk(order, TAG);
+            if (chunk != null) {
+                stripe.take(chunk, TAG, 1);
+            }
+        }
+
+        static void give(TagStripe stripe, int order) {
+            final long[] chunk = stripe.chunk(order, TAG);
+            if (chunk != null) {
+                stripe.give(chunk, TAG, 1);
+            }
+        }
+
+        final int calls() {
+            return (int) Ledgers.live(List.of(ledger), TAG).calls();
+        }
+    }
+
+    /** A reader beside an allocation and its free. */
+    @JCStressTest
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "read before, after, or around both")
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "read while the block was live")
+    @State
+    public static class ReadBesideAllocation extends Counted {
+        @Actor
+        public void owner() {
+            take(stripe, 0);
+            give(stripe, 0);
+        }
+
+        @Actor
+        public void reader(I_Result r) {
+            r.r1 = calls();
+        }
+    }
+
+    /** A block that is live all the time changes its order: a zero would free its tag's id. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "seen in one order")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "seen in both orders, between the two steps")
+    @State
+    public static class ReadBesideTrim extends Counted {
+        public ReadBesideTrim() {
+            take(stripe, 1);
+        }
+
+        @Actor
+        public void owner() {
+            take(stripe, 0);
+            give(stripe, 1);
+        }
+
+        @Actor
+        public void reader(I_Result r) {
+            r.r1 = calls();
+        }
+    }
+
+    /** A block goes from hand to hand: allocated in one stripe, freed in another, by whoever saw it. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "nothing handed over yet, nothing live or all over")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "read while it was live")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "freed by the other one, and read afterwards")
+    @State
+    public static class FreedElsewhere extends Counted {
+        private final TagStripe other = ledger.stripes().lease();
+        private volatile boolean handed;
+
+        @Actor
+        public void allocates() {
+            take(stripe, 0);
+            handed = true;
+        }
+
+        @Actor
+        public void frees(II_Result r) {
+            if (handed) {
+                give(other, 0);
+                r.r1 = 1;
+            }
+            r.r2 = calls();
+        }
+    }
+
+    /** Two threads are the first to count a tag in a shared stripe. */
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "one of them made the chunk, both counted in it")
+    @State
+    public static class ChunkOfSharedStripe {
+        private final TagStripe stripe = new TagStripe(1, true);
+
+        @Actor
+        public void first() {
+            Counted.take(stripe, 0);
+        }
+
+        @Actor
+        public void second() {
+            Counted.take(stripe, 0);
+        }
+
+        @Arbiter
+        public void sum(I_Result r) {
+            r.r1 = (int) stripe.taken(0, TAG);
+        }
+    }
+
+    /** Two threads make chunks of different tags in one directory that has to grow. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "no chunk is lost when the directory is replaced")
+    @State
+    public static class DirectoryGrows {
+        private static final int FAR = 10_000;
+
+        private final TagStripe stripe = new TagStripe(1, true);
+
+        @Actor
+        public void near() {
+            Counted.take(stripe, 0);
+        }
+
+        @Actor
+        public void far() {
+            final long[] chunk = stripe.chunk(0, FAR);
+            if (chunk != null) {
+                stripe.take(chunk, FAR, 1);
+            }
+        }
+
+        @Arbiter
+        public void sum(II_Result r) {
+            r.r1 = (int) stripe.taken(0, TAG);
+            r.r2 = (int) stripe.taken(0, FAR);
+        }
+    }
+
+    /** A stripe of the only exclusive one goes from a caller that gives it back to the next. */
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "handed on or not, each counted once")
+    @State
+    public static class LeaseHandedOn {
+        private final CounterLedger ledger = CounterLedger.ofPages(4096, 0, 1);
+
+        @Actor
+        public void first() {
+            count();
+        }
+
+        @Actor
+        public void second() {
+            count();
+        }
+
+        @Arbiter
+        public void sum(I_Result r) {
+            r.r1 = (int) Ledgers.live(List.of(ledger), TAG).calls();
+        }
+
+        private void count() {
+            final TagStripe leased = ledger.stripes().lease();
+            Counted.take(leased, 0);
+            ledger.stripes().release(leased);
+        }
+    }
+
+    /** The only exclusive stripe was leased by a thread that has just died; two others come for it. */
+    @JCStressTest
+    @Outcome(id = "3", expect = ACCEPTABLE, desc = "what the dead thread counted is still there, and both counted")
+    @State
+    public static class LeaseOfDeadThread {
+        private final CounterLedger ledger = CounterLedger.ofPages(4096, 0, 1);
+
+        public LeaseOfDeadThread() {
+            final Thread thread = new Thread(() -> Counted.take(ledger.stripes().current(), 0));
+            thread.start();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Actor
+        public void first() {
+            Counted.take(ledger.stripes().current(), 0);
+        }
+
+        @Actor
+        public void second() {
+            Counted.take(ledger.stripes().current(), 0);
+        }
+
+        @Arbiter
+        public void sum(I_Result r) {
+            r.r1 = (int) Ledgers.live(List.of(ledger), TAG).calls();
+        }
+    }
+}

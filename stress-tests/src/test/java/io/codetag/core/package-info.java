@@ -1,0 +1,5 @@
+/** Races inside the profiler. */
+@NullMarked
+package io.codetag.core;
+
+import org.jspecify.annotations.NullMarked;
