@@ -2,12 +2,14 @@ package io.codetag.jfr;
 
 import com.google.auto.service.AutoService;
 import io.codetag.StorageFacts;
+import io.codetag.core.AllocInfo;
 import io.codetag.core.ModuleUnload;
 import io.codetag.core.Profiler;
 import io.codetag.core.ProfilerListener;
 import io.codetag.core.StorageChange;
 import java.lang.ref.WeakReference;
 import java.util.Locale;
+import java.util.function.Function;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(ProfilerListener.class)
 public final class JfrExport implements ProfilerListener {
+    private final Function<Profiler, AllocInfo> report;
     private volatile String name = "";
 
     /** Written by the daemon thread, and once more by Flight Recorder's if the profiler was collected. */
     private volatile @Nullable Runnable hook;
 
     /** Makes an export that begins when it is added to a profiler. */
-    public JfrExport() {}
+    public JfrExport() {
+        this(Profiler::snapshot);
+    }
+
+    JfrExport(Function<Profiler, AllocInfo> report) {
+        this.report = report;
+    }
 
     @Override
     public void added(Profiler profiler) {
@@ -48,7 +57,7 @@ public final class JfrExport implements ProfilerListener {
                 if (reachable == null) {
                     removed();
                 } else {
-                    SampleEvents.emit(name, reachable::snapshot, TopSetting.current());
+                    SampleEvents.emit(name, () -> report.apply(reachable), TopSetting.current());
                 }
             };
             hook = added; // before it may run

@@ -16,6 +16,7 @@ import io.codetag.core.Profiler;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -195,14 +196,26 @@ class JfrExportTest {
     }
 
     @Test
-    @DisplayName("takes no report while no recording enables the tags, and says nothing then")
+    @DisplayName(
+            "takes no report while nothing records, nor while no recording enables the tags; takes one when one does")
     void off() throws Exception {
-        try (Profiler profiler = profiler("off");
-                Recorded recorded = Recorded.start()) {
+        final AtomicInteger reports = new AtomicInteger();
+        try (Profiler profiler = profiler("off")) {
             staircase(profiler, 10);
-            recorded.disable(Recorded.TAG);
-            Recorded.export(profiler);
-            assertEquals(List.of(), recorded.stop("io.codetag.Alloc"));
+            profiler.addListener(new JfrExport(reported -> {
+                reports.incrementAndGet();
+                return reported.snapshot();
+            }));
+            profiler.flush();
+            try (Recorded recorded = Recorded.start()) {
+                recorded.disable(Recorded.TAG);
+                assertEquals(List.of(), recorded.stop("io.codetag.Alloc"));
+            }
+            assertEquals(0, reports.get());
+            try (Recorded recorded = Recorded.start()) {
+                assertFalse(of("off", recorded.stop("io.codetag.Alloc")).isEmpty());
+            }
+            assertTrue(reports.get() > 0);
         }
     }
 
