@@ -1,5 +1,6 @@
 package io.codetag.tools.cli;
 
+import io.codetag.core.PlaceText;
 import io.codetag.tools.report.ReportException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,8 +27,7 @@ final class ExitStatus {
 
     private static int usage(ParameterException wrong, PrintStream err) {
         final CommandLine command = wrong.getCommandLine();
-        err.println("allocinfo: " + wrong.getMessage());
-        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        tell(err, wrong.getMessage() + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
         return BAD_INPUT;
     }
 
@@ -36,11 +36,22 @@ final class ExitStatus {
             return OK;
         }
         if (failure instanceof ReportException || failure instanceof IOException) {
-            err.println("allocinfo: " + failure.getMessage());
+            final String message = failure.getMessage();
+            tell(err, message == null ? failure.toString() : message);
             return BAD_INPUT;
         }
         err.println("allocinfo: this is a defect, please report it:");
         failure.printStackTrace(err);
         return DEFECT;
+    }
+
+    /** Writes a message as one line, of which a terminal obeys nothing: what others say in it may be anything. */
+    static void tell(PrintStream err, String message) {
+        final StringBuilder line = new StringBuilder("allocinfo: ");
+        message.strip().replaceAll("\\R\\s*", " ").codePoints().forEach(character -> {
+            final String text = Character.toString(character);
+            line.append(character == ' ' || character == '\\' ? text : PlaceText.escape(text));
+        });
+        err.println(line);
     }
 }

@@ -3,9 +3,11 @@ package io.codetag.tools.cli;
 import io.codetag.tools.report.ReportException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +52,11 @@ public final class OutputFile {
             } else {
                 replace(place, content);
             }
+        } catch (AccessDeniedException | NoSuchFileException failure) { // the message would name the file beside it
+            throw new ReportException(
+                    name + " cannot be written: "
+                            + (failure instanceof NoSuchFileException ? "its folder is not there" : "not allowed"),
+                    failure);
         } catch (InvalidPathException | IOException failure) {
             throw new ReportException(name + " cannot be written: " + failure, failure);
         }

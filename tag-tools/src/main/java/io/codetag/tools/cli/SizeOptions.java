@@ -24,12 +24,11 @@ final class SizeOptions {
 
     @Option(
             names = "--accurate",
-            arity = "1",
             paramLabel = "yes|no",
-            converter = YesNoConverter.class,
+            converter = YesNo.Converter.class,
             description = "Only tags that are accurate, or only those that are not.")
     @Nullable
-    Boolean accurate;
+    YesNo accurate;
 
     /** Returns the filter that has these conditions too. */
     AllocFilter and(FilterOptions place) {
@@ -41,7 +40,7 @@ final class SizeOptions {
             filter.maxBytes(max);
         }
         if (accurate != null) {
-            filter.accurate(accurate);
+            filter.accurate(accurate == YesNo.YES);
         }
         return filter.build();
     }

@@ -1,6 +1,5 @@
 package io.codetag.tools.cli;
 
-import io.codetag.core.AllocFilter;
 import io.codetag.tools.report.ReportException;
 import io.codetag.tools.report.Sample;
 import io.codetag.tools.report.SeriesWriter;
@@ -73,34 +72,39 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (ReportSource from = source.open()) {
+            final Sample first = sample(from); // what cannot be read leaves no file behind
             if (output == null || output.equals("-")) {
-                watch(from, sample -> {
+                watch(from, first, sample -> {
                     streams.out().write(SeriesWriter.line(sample));
                     streams.out().flush();
                 });
             } else {
                 try (SeriesWriter series = SeriesWriter.open(Path.of(output))) {
                     series.note().ifPresent(note -> streams.err().println("allocinfo: " + note));
-                    watch(from, series::append);
+                    watch(from, first, series::append);
                 }
             }
         }
         return ExitStatus.OK;
     }
 
-    private void watch(ReportSource from, Target target) throws Exception {
-        final AllocFilter place = filter.filter();
+    private void watch(ReportSource from, Sample first, Target target) throws Exception {
         final Pace pace = new Pace(interval);
+        Sample sample = first;
         for (int taken = 1; ; taken++) {
-            final Sample read = source.options.read(from).last();
-            final Sample sample = new Sample(read.takenAt(), read.info().filter(place));
             target.take(sample);
             progress(taken, sample);
             if (count != null && taken >= count) {
                 return;
             }
             pace.await();
+            sample = sample(from);
         }
+    }
+
+    private Sample sample(ReportSource from) throws ReportException {
+        final Sample read = source.options.read(from).last();
+        return new Sample(read.takenAt(), read.info().filter(filter.filter()));
     }
 
     private void progress(int taken, Sample sample) {

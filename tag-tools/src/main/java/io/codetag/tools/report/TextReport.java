@@ -65,15 +65,17 @@ final class TextReport {
             throw lines.defect("version " + Excerpt.of(version) + "; accepted: 1.0 and 2.0");
         }
         final String columns = lines.next();
-        if (columns == null || !columns.startsWith("#")) {
+        if (columns == null || !columns.startsWith("#") || !lines.ended()) {
             throw lines.defect("expected the line of columns, '#     <size>  <calls> <tag info>'"
-                    + (columns == null ? "; the report is cut off" : ", found " + Excerpt.of(columns)));
+                    + (columns == null || !lines.ended()
+                            ? "; the report is cut off"
+                            : ", found " + Excerpt.of(columns)));
         }
     }
 
     private void body() throws IOException, ReportException {
         for (String line = lines.next(); line != null; line = lines.next()) {
-            if (!lines.ended() && !line.endsWith(" ")) {
+            if (!lines.ended()) { // it may end in the middle of a number, or before a marker
                 throw lines.defect("the report is cut off: the last line has no end: " + Excerpt.of(line.strip()));
             }
             if (!line.startsWith("#")) {

@@ -4,8 +4,10 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.codetag.tools.report.ReportException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -36,8 +38,8 @@ final class JvmProcess {
     }
 
     /**
-     * Attaching begins with SIGQUIT, which ends a process that is no JVM. So it is made sure of, where the system tells: a
-     * JVM has its library mapped.
+     * Attaching begins with SIGQUIT, which ends a process that is no JVM. So it is made sure of: a JVM has its library
+     * mapped. What Linux does not let this user see may be anything.
      */
     private static void refuseOthers(long pid) throws ReportException {
         final Path maps = Path.of("/proc", Long.toString(pid), "maps");
@@ -45,9 +47,13 @@ final class JvmProcess {
             if (lines.noneMatch(line -> line.contains("libjvm"))) {
                 throw new ReportException("process " + pid + " is no JVM");
             }
-        } catch (IOException | java.io.UncheckedIOException unknown) {
-            // Another system, or a process of someone else, which the JDK will refuse to attach to.
-            return;
+        } catch (NoSuchFileException elsewhere) {
+            return; // another system, which does not tell; or the process has just ended, as attaching will find
+        } catch (IOException | UncheckedIOException hidden) {
+            throw new ReportException(
+                    "process " + pid + " may not be looked into: " + hidden.getMessage()
+                            + "; accepted: a JVM of this user; else give it a JMX port and use host:port",
+                    hidden);
         }
     }
 }

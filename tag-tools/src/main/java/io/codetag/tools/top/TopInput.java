@@ -8,6 +8,9 @@ final class TopInput {
     static final String HELP = "q quit  p pause  b bytes  c calls  g growth  r rate  m module  f file  n function"
             + "  x all  h human  arrows scroll";
 
+    /** For narrow terminals. */
+    static final String SHORT_HELP = "q quit  p pause  b c g r sort  m f n filter  x all  h human  arrows scroll";
+
     static final int ESCAPE = 27;
     static final int UP = -10;
     static final int DOWN = -11;

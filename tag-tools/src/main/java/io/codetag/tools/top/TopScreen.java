@@ -40,7 +40,7 @@ final class TopScreen {
         final String question = input.question();
         lines.add(
                 question == null
-                        ? wide(TopInput.HELP, columns)
+                        ? wide(columns < TopInput.HELP.length() ? TopInput.SHORT_HELP : TopInput.HELP, columns)
                         : fit(PlaceText.escape(question).replace("\\040", " "), columns, AttributedStyle.BOLD));
         return lines.size() > rows ? lines.subList(0, Math.max(0, rows)) : lines;
     }
