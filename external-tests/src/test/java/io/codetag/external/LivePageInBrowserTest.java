@@ -132,7 +132,7 @@ class LivePageInBrowserTest {
     void renders() throws Exception {
         assertEquals("Of a test", browser.text("return document.querySelector('h1').textContent"));
         final String figures = browser.text("return document.getElementById('figures').innerText");
-        assertTrue(figures.contains("Live memory") && figures.contains("allocations are recorded"), figures);
+        assertTrue(figures.contains("Live memory") && figures.contains("recording"), figures);
         for (String map : List.of("treemap", "icicle")) {
             view(map);
             browser.until(

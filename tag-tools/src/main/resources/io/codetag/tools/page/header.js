@@ -38,16 +38,16 @@ function totalFigures(model) {
   const untracked = pages.reduce((total, each) => total + (each.untracked || 0), 0);
   return [
     ...(known ? [['Untracked', human(untracked), 'pages without a tag']] : []),
-    ['Charged', human(charged.bytes), 'memory that is no page'],
+    ['Charged', human(charged.bytes), 'not in pages'],
     ['Profiler', human(ownBytes), 'its own memory'],
   ];
 }
 
 const STATES = {
-  on: 'allocations are recorded',
-  draining: 'off; frees still credited',
-  cold: 'off; nothing recorded is live',
-  never: 'switched off at start',
+  on: 'recording',
+  draining: 'frees are credited',
+  cold: 'nothing is live',
+  never: 'off since start',
 };
 
 function stateFigure(model) {
