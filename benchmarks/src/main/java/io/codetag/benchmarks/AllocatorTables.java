@@ -5,6 +5,7 @@ import io.codetag.benchmarks.paired.PairedTable;
 import io.codetag.benchmarks.paired.Variant;
 import io.codetag.benchmarks.paired.Workload;
 import io.codetag.benchmarks.results.Row;
+import io.codetag.benchmarks.results.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

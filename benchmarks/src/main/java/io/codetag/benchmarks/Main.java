@@ -1,8 +1,12 @@
 package io.codetag.benchmarks;
 
+import io.codetag.benchmarks.jmh.CoreTables;
+import io.codetag.benchmarks.jmh.PeerTable;
+import io.codetag.benchmarks.programs.ProgramTables;
 import io.codetag.benchmarks.results.Machine;
 import io.codetag.benchmarks.results.ResultFile;
 import io.codetag.benchmarks.results.Row;
+import io.codetag.benchmarks.results.Table;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,46 +17,69 @@ import java.util.stream.Stream;
 
 /** Measures one table and writes its result file; started by {@code benchmarks/run}. */
 public final class Main {
-    private static final List<Table> TABLES = Stream.of(AllocatorTables.all(), GrowthTable.all(), NettyTable.all())
-            .flatMap(List::stream)
-            .toList();
+    private static final Path RESULTS = Path.of("benchmarks/results");
+    private static final Path UNRECORDED = Path.of("benchmarks/target/unrecorded");
 
     private Main() {}
 
     /**
      * Measures.
      *
-     * @param args the name of a table, and {@code --quick} to see whether it works
+     * @param args the name of a table; {@code --quick} to see whether it works; for {@code guard}, {@code --record}
      */
     public static void main(String[] args) {
-        final boolean quick = Arrays.asList(args).contains("--quick");
-        final Table table = TABLES.stream()
-                .filter(candidate -> args.length > 0 && candidate.name().equals(args[0]))
+        final List<String> options = Arrays.asList(args);
+        final List<Table> tables = tables();
+        final Table table = tables.stream()
+                .filter(candidate -> options.contains(candidate.name()))
                 .findFirst()
                 .orElse(null);
         if (table == null) {
-            System.err.println("tables:");
-            TABLES.forEach(
-                    each -> System.err.printf("  %-12s %s (%d minutes)%n", each.name(), each.title(), each.minutes()));
+            System.err.println("tables, and how long they take at the most:");
+            tables.forEach(
+                    each -> System.err.printf("  %-16s %2d minutes  %s%n", each.name(), each.minutes(), each.title()));
             System.exit(2);
             return;
         }
+        final boolean quick = options.contains("--quick");
         System.err.printf(
                 "%s: %s%n",
                 table.title(),
-                quick ? "a minute or so; figures of --quick mean nothing" : "up to " + table.minutes() + " minutes");
+                quick ? "a minute or two; figures of --quick mean nothing" : "up to " + table.minutes() + " minutes");
+        final Map<String, String> facts = facts(table, args);
+        final List<Row> rows = table.measure().apply(quick);
+        print(rows);
+        final String file = table.name() + "-jdk" + Runtime.version().feature() + ".tsv";
+        final boolean guard = table.name().equals("guard");
+        if (guard) {
+            Guard.compare(rows, RESULTS.resolve(file));
+        }
+        final boolean recorded = !quick && (!guard || options.contains("--record"));
+        final Path written = (recorded ? RESULTS : UNRECORDED).resolve(file);
+        new ResultFile(facts, rows).write(written);
+        System.err.println("written: " + written);
+    }
+
+    private static List<Table> tables() {
+        return Stream.of(
+                        AllocatorTables.all(),
+                        PeerTable.all(),
+                        NettyTable.all(),
+                        CoreTables.all(),
+                        ProgramTables.all(),
+                        GrowthTable.all(),
+                        List.of(Guard.table()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Map<String, String> facts(Table table, String... args) {
         final Map<String, String> facts = new LinkedHashMap<>();
         facts.put("table", table.title());
         facts.putAll(Machine.describe());
-        facts.put("command", "benchmarks/run " + table.name() + (quick ? " --quick" : ""));
+        facts.put("command", "benchmarks/run " + String.join(" ", args));
         facts.put("error", table.error());
-        final List<Row> rows = table.measure().apply(quick);
-        final Path file = Path.of(
-                quick ? "benchmarks/target/quick" : "benchmarks/results",
-                table.name() + "-jdk" + Runtime.version().feature() + ".tsv");
-        new ResultFile(facts, rows).write(file);
-        print(rows);
-        System.err.println("written: " + file);
+        return facts;
     }
 
     private static void print(List<Row> rows) {

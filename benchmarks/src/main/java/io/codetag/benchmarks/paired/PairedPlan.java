@@ -27,8 +27,8 @@ public record PairedPlan(
     private static final long SAMPLE_NANOS = 300_000;
     private static final int FEW_TAGS = 2;
 
-    /** A word, its part of a slot and of what finds free blocks, and room for the collector. */
-    private static final long BYTES_PER_PAGE = 11;
+    /** A word of 8 bytes, a quarter for what finds free blocks, slots of some variants, and room for the collector. */
+    private static final double BYTES_PER_PAGE = 9.6;
 
     /** Makes a plan for the two tags that most works use. */
     public static PairedPlan of(Workload workload, long pages, int threads, List<Variant> variants, boolean quick) {
@@ -39,6 +39,11 @@ public record PairedPlan(
     /** Returns the same with another number of tags. */
     public PairedPlan withTags(int count) {
         return new PairedPlan(workload, pages, count, threads, variants, warmUpMillis, measureMillis);
+    }
+
+    /** Returns the same with another time to measure, and to warm up. */
+    public PairedPlan lasting(long millis) {
+        return new PairedPlan(workload, pages, tags, threads, variants, millis, millis);
     }
 
     /** Returns the name of what is measured, for result files. */
@@ -59,7 +64,7 @@ public record PairedPlan(
 
     /** Returns the heap that the flag words and references of all variants need, in MiB. */
     public long heapMebibytes() {
-        return 512 + variants.size() * (workload.fillsPages() ? (pages * BYTES_PER_PAGE) >> 20 : 32);
+        return 512 + variants.size() * (workload.fillsPages() ? (long) (pages * BYTES_PER_PAGE) >> 20 : 32);
     }
 
     /** Returns this plan for a command line. */

@@ -37,7 +37,10 @@ public final class Forks {
                 throw new IllegalStateException(
                         program.getName() + " " + List.of(arguments) + " ended with status " + status);
             }
-            return output.lines().map(Row::parse).toList();
+            return output.lines()
+                    .filter(line -> !line.startsWith("#")) // libraries talk too
+                    .map(Row::parse)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

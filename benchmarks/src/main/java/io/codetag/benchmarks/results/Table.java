@@ -1,6 +1,5 @@
-package io.codetag.benchmarks;
+package io.codetag.benchmarks.results;
 
-import io.codetag.benchmarks.results.Row;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,4 +12,4 @@ import java.util.function.Function;
  * @param error how the interval beside each figure came about
  * @param measure what measures, given whether it shall be quick
  */
-record Table(String name, String title, int minutes, String error, Function<Boolean, List<Row>> measure) {}
+public record Table(String name, String title, int minutes, String error, Function<Boolean, List<Row>> measure) {}
