@@ -201,7 +201,7 @@ class PprofTest {
                 "../../etc", "com.acme.\u001B[2J\nEvil", "\u00C4rger\u202E.java", 1, "_Z3foov<script>\uD800\"'");
         final List<String> out = nodes(pprof(profile(entry(hostile, 4096, 1)), "-top", "-lines"));
         assertEquals(1, out.size(), out::toString);
-        final String name = "com.acme.\\033[2J\\012Evil._Z3foov<script>?\"'";
+        final String name = "com.acme.\\033[2J\\012Evil._Z3foov<script>\\355\\240\\200\"'";
         assertTrue(out.get(0).endsWith(' ' + name + " com/acme/\u00C4rger\\342\\200\\256.java:1"), out.get(0));
     }
 
