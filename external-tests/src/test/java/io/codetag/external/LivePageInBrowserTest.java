@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
 import io.codetag.CodeModule;
@@ -14,10 +13,7 @@ import io.codetag.PageTagger;
 import io.codetag.Profiling;
 import io.codetag.ProfilingState;
 import io.codetag.tools.LivePage;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -393,51 +389,5 @@ class LivePageInBrowserTest {
                 "it says so",
                 "return document.getElementById('notice').textContent.startsWith('The program does not answer')");
         assertTrue(browser.number("return document.querySelectorAll('#panel-treemap [role=treeitem]').length") > 0);
-    }
-
-    @Test
-    @DisplayName("can be neither read, written, framed nor loaded by another site that the reader visits")
-    void otherSite() throws Exception {
-        final HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", exchange -> {
-            final byte[] html = "<!DOCTYPE html><title>another site</title>".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, html.length);
-            exchange.getResponseBody().write(html);
-            exchange.close();
-        });
-        site.start();
-        try {
-            final URI own = page.uri();
-            browser.visit(URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/"));
-            for (String path : List.of("", "page.json", "allocinfo", "metrics", "debug/pprof/heap")) {
-                assertEquals(
-                        "refused",
-                        browser.text("return fetch(arguments[0]).then(r => r.text(), () => 'refused')", own + path));
-                assertTrue(browser.is(
-                        "return fetch(arguments[0], {mode: 'no-cors'}).then(r => r.type === 'opaque', () => true)",
-                        own + path));
-            }
-            assertEquals(
-                    "refused",
-                    browser.text(
-                            "return fetch(arguments[0], {method: 'POST', headers: {'X-Codetag-Token': arguments[1]}})"
-                                    + ".then(r => r.text(), () => 'refused')",
-                            own + "profiling?record=off",
-                            TOKEN));
-            assertEquals(ProfilingState.ON, Profiling.state());
-            assertTrue(browser.is(
-                    "return new Promise(done => { const frame = document.createElement('iframe');"
-                            + "frame.onload = () => { try { done(frame.contentDocument === null"
-                            + " || frame.contentDocument.body.children.length === 0); } catch (e) { done(true); } };"
-                            + "frame.src = arguments[0]; document.body.append(frame); })",
-                    own.toString()));
-            final List<String> console = browser.console();
-            assertTrue(
-                    console.stream().anyMatch(line -> line.contains("frame") && line.contains(own.toString())),
-                    console::toString);
-        } finally {
-            site.stop(0);
-        }
     }
 }

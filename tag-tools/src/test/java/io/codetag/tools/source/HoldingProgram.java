@@ -5,8 +5,9 @@ import io.codetag.AllocTags;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.core.Profiler;
-import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import javax.management.ObjectName;
 
 /** A program that holds some pages, one more for each line it is told, until its standard input ends. */
 public final class HoldingProgram {
@@ -19,7 +20,7 @@ public final class HoldingProgram {
      *
      * @param args {@code plain} for a program without a profiler, {@code two} for one with two
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals("plain")) {
             System.out.println("ready");
             System.in.transferTo(OutputStream.nullOutputStream());
@@ -30,6 +31,7 @@ public final class HoldingProgram {
         final Profiler second =
                 args.length > 0 ? Profiler.builder().name("second").managed().build() : null;
         long pfn = hold(tagger, 0);
+        awaitBeans(second == null ? 1 : 2);
         System.out.println("ready");
         for (int read = System.in.read(); read >= 0; read = System.in.read()) {
             if (read == '\n') {
@@ -39,6 +41,14 @@ public final class HoldingProgram {
         }
         if (second != null) {
             second.close();
+        }
+    }
+
+    /** A profiler becomes visible to JMX a little later than it is there. */
+    private static void awaitBeans(int number) throws Exception {
+        final ObjectName all = new ObjectName("io.codetag:type=Profiler,name=*");
+        while (ManagementFactory.getPlatformMBeanServer().queryNames(all, null).size() < number) {
+            Thread.sleep(5);
         }
     }
 

@@ -219,7 +219,8 @@ class RunningJvmTest {
             assertTrue(first.matches(" *4096 +1 +0 +0  " + PLACE + "\\d+ func:hold"), first);
             jvm.hold();
             String second = "";
-            while (!second.contains("HoldingProgram")) {
+            while (!second.contains(" 8192 ")
+                    || !second.contains("HoldingProgram")) { // a table before it may still tell of one page
                 second = lines.readLine();
             }
             assertTrue(second.matches(" *8192 +2 +\\+4096 +\\+[1-9]\\d* +" + PLACE + "\\d+ func:hold"), second);
