@@ -535,7 +535,16 @@ public final class PageTagger implements AutoCloseable {
      */
     private int admitted(TagStripe stripe, int order, AllocTag tag) {
         final int code = tag.space() == space ? tag.code(engine.allocatorPackage()) : NONE;
-        return code < FIRST_TAG || stripe.chunk(order, code) == null ? NONE : engine.admit(code);
+        if (code < FIRST_TAG) {
+            return NONE;
+        }
+        final boolean countable = stripe.chunk(order, code) != null;
+        final int admitted = engine.admit(code);
+        if (admitted != NONE && !countable) { // no memory: untracked
+            engine.inaccurate(code);
+            return NONE;
+        }
+        return admitted;
     }
 
     /** Returns the code of a live block whose word the caller has at hand. */
@@ -549,7 +558,7 @@ public final class PageTagger implements AutoCloseable {
 
     /** Stores a reference by way of the store, then counts it; what it replaced is credited. */
     private void place(TagStripe stripe, long pfn, int order, int wanted) {
-        final long[] chunk = wanted < FIRST_TAG ? null : stripe.chunk(order, wanted);
+        final long[] chunk = wanted < FIRST_TAG ? null : counters(stripe, order, wanted);
         final int code = wanted >= FIRST_TAG && chunk == null ? NONE : wanted; // no memory to count it: untracked
         final int former = engine.exchange(pfn, code);
         if (former == PageEngine.FAILED) {
@@ -580,10 +589,8 @@ public final class PageTagger implements AutoCloseable {
 
     private void credit(TagStripe stripe, int order, int code) {
         if (code >= FIRST_TAG) {
-            final long[] chunk = stripe.chunk(order, code);
-            if (chunk == null) {
-                engine.inaccurate(code);
-            } else {
+            final long[] chunk = counters(stripe, order, code);
+            if (chunk != null) {
                 stripe.give(chunk, code, 1);
             }
         }
@@ -592,14 +599,21 @@ public final class PageTagger implements AutoCloseable {
     /** Counts the block in its new order before it is taken off its old one, so that it is never missing. */
     private void resize(TagStripe stripe, int code, int oldOrder, int newOrder) {
         if (code >= FIRST_TAG) {
-            final long[] chunk = stripe.chunk(newOrder, code);
-            if (chunk == null) {
-                engine.inaccurate(code);
-            } else {
+            final long[] chunk = counters(stripe, newOrder, code);
+            if (chunk != null) {
                 stripe.take(chunk, code, 1);
                 credit(stripe, oldOrder, code);
             }
         }
+    }
+
+    /** Returns the chunk that counts for a tag; if there is no memory for it, null, and the tag is inexact from now on. */
+    private long @Nullable [] counters(TagStripe stripe, int order, int code) {
+        final long[] chunk = stripe.chunk(order, code);
+        if (chunk == null) {
+            engine.inaccurate(code);
+        }
+        return chunk;
     }
 
     private long stampSlowly(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
@@ -632,7 +646,7 @@ public final class PageTagger implements AutoCloseable {
         if (code < FIRST_TAG) {
             return word | (long) code << shift;
         }
-        final long[] chunk = stripe.chunk(order, code);
+        final long[] chunk = counters(stripe, order, code);
         final int stored = chunk == null ? NONE : escaped ? engine.escape(pfn, code) : code;
         if (chunk != null && stored != NONE) {
             stripe.take(chunk, code, 1);

@@ -190,4 +190,19 @@ class DiscoveryTest {
         assertEquals(List.of("store none", "disabled " + why), found.subList(0, 2));
         assertEquals(List.of("LOG WARN [CODETAG-103] " + why), warnings(found));
     }
+
+    @Test
+    @DisplayName(
+            "one that declares, charges, enters and attaches while it is made: all that yields nothing, later it works")
+    void registering() {
+        final List<String> found = FreshLoader.of(folder, API, CORE, PAGEFLAGS, PAGEEXT)
+                .backend(Backends.Registering.class)
+                .loggedProbe()
+                .apply(List.of("flags"));
+        assertEquals("store registering", found.get(0), found::toString);
+        assertEquals("counts AllocCounts[bytes=16384, calls=2]", found.get(2), found::toString);
+        assertEquals("freed AllocCounts[bytes=0, calls=0]", found.get(3), found::toString);
+        assertEquals(
+                0, found.stream().filter(line -> line.startsWith("LOG WARN")).count(), found::toString);
+    }
 }

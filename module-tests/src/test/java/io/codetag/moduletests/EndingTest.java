@@ -70,6 +70,23 @@ class EndingTest {
     }
 
     @Test
+    @DisplayName("by its own logging provider, in the middle of a message, ends as it was told to after some seconds")
+    void inLog() throws Exception {
+        final Outcome outcome = program().run("in-log");
+        assertEquals(7, outcome.status());
+        assertEquals("", outcome.err());
+    }
+
+    @Test
+    @DisplayName("while reports are written and failures are reported ends as it was told to")
+    void inReport() throws Exception {
+        final Outcome outcome = program().run("in-report");
+        assertEquals(7, outcome.status());
+        assertEquals("", outcome.err());
+        assertLogged(outcome);
+    }
+
+    @Test
     @DisplayName("while its first allocator is being attached ends as it was told to")
     void race() throws Exception {
         final Outcome outcome = program().run("race");

@@ -6,6 +6,9 @@ import java.util.function.BooleanSupplier;
 
 /** Counts memory that is no page. */
 final class Charges {
+    /** What {@link #charge} returns if nothing was counted for want of memory. */
+    static final int NO_MEMORY = -1;
+
     private static final int BYTES = 0;
     private static final int CALLS = 1;
 
@@ -23,14 +26,17 @@ final class Charges {
         return ledger;
     }
 
-    /** Counts one call and some bytes; returns the code, or none if nothing was counted. */
+    /** Counts one call and some bytes; returns the code, none if nothing was to be counted, or {@link #NO_MEMORY}. */
     int charge(int code, long bytes) {
         final TagStripe stripe = ledger.stripes().current();
         final long[] ofBytes = stripe.chunk(BYTES, code);
         final long[] ofCalls = stripe.chunk(CALLS, code);
         // Asked after creating chunks, which may wait: a virtual thread that waits is not seen by who switches off.
-        if (bytes < 0 || ofBytes == null || ofCalls == null || !recording.getAsBoolean()) {
+        if (bytes < 0 || !recording.getAsBoolean()) {
             return TagCodes.NONE;
+        }
+        if (ofBytes == null || ofCalls == null) {
+            return NO_MEMORY;
         }
         stripe.take(ofBytes, code, bytes);
         stripe.take(ofCalls, code, 1);

@@ -57,6 +57,10 @@ public final class Profiler implements AutoCloseable {
     private final AtomicBoolean reportingTop = new AtomicBoolean();
     private final Engine engine;
     private volatile ProfilingState state;
+
+    /** Whether there may be a tag of which it was not said yet that its counters could not be kept. */
+    private volatile boolean countersLost;
+
     private volatile @Nullable ProfilerManagement management;
 
     private Profiler(String name, TagSpace space, Settings settings, boolean managed) {
@@ -404,7 +408,15 @@ public final class Profiler implements AutoCloseable {
     }
 
     int charge(int code, long bytes) {
-        return state == ProfilingState.ON ? charges.charge(code, bytes) : TagCodes.NONE;
+        if (state != ProfilingState.ON) {
+            return TagCodes.NONE;
+        }
+        final int charged = charges.charge(code, bytes);
+        if (charged == Charges.NO_MEMORY) {
+            countersLost(code);
+            return TagCodes.NONE;
+        }
+        return charged;
     }
 
     AllocCounts counts(int code) {
@@ -447,18 +459,25 @@ public final class Profiler implements AutoCloseable {
         }
     }
 
-    /** Marks a tag whose counters could not be kept, and says so. */
+    /** Marks a tag whose counters could not be kept, and says so: at once, or when there is memory for the message. */
     void countersLost(int code) {
         final TagRecord record = registry.record(code);
         if (record != null && record.isAccurate()) {
-            record.markInaccurate();
+            record.loseCounts();
+            countersLost = true;
             try {
-                Daemon.execute(() -> Daemon.warn(
-                        Message.COUNTERS_INACCURATE,
-                        "the counters of " + PlaceText.of(record.place()) + " are not exact any more"));
+                Daemon.execute(() -> tellLoss(record));
             } catch (OutOfMemoryError again) {
                 return; // the report tells it too
             }
+        }
+    }
+
+    private static void tellLoss(TagRecord record) {
+        if (record.tellLoss()) {
+            Daemon.warn(
+                    Message.COUNTERS_INACCURATE,
+                    "the counters of " + PlaceText.of(record.place()) + " are not exact any more");
         }
     }
 
@@ -545,6 +564,10 @@ public final class Profiler implements AutoCloseable {
             detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
         }
         forEachPages(AttachedPages::reportFailure);
+        if (countersLost) {
+            countersLost = false;
+            registry.snapshot().forEach(Profiler::tellLoss);
+        }
         registry.unloadCollected().forEach(this::unloaded);
         registry.recycle(code -> {
             final AllocCounts live = counts(code);

@@ -17,6 +17,9 @@ final class TagRecord extends WeakReference<AllocTag> {
 
     private volatile boolean accurate = true;
 
+    /** Whether it is still to be said that counts were lost. Guarded by this. */
+    private boolean lossUntold;
+
     TagRecord(
             int code,
             AllocTag handle,
@@ -61,6 +64,19 @@ final class TagRecord extends WeakReference<AllocTag> {
 
     void markInaccurate() {
         accurate = false;
+    }
+
+    /** Marks it, since counts were lost. */
+    synchronized void loseCounts() {
+        accurate = false;
+        lossUntold = true;
+    }
+
+    /** Says true once after counts were lost, for the one warning. */
+    synchronized boolean tellLoss() {
+        final boolean untold = lossUntold;
+        lossUntold = false;
+        return untold;
     }
 
     boolean isUnloaded() {

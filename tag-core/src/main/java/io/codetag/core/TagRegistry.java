@@ -37,7 +37,7 @@ final class TagRegistry {
     static final int MAX_TAGS = 1 << 22;
 
     /** A record, two places, the handle, its declaration, and its entry in the map of its class. */
-    private static final long BYTES_PER_TAG = HeapSizes.object(8 * HeapSizes.referenceBytes() + 5)
+    private static final long BYTES_PER_TAG = HeapSizes.object(8 * HeapSizes.referenceBytes() + 6)
             + 2 * HeapSizes.object(4 * HeapSizes.referenceBytes() + 4)
             + HeapSizes.object(2 * HeapSizes.referenceBytes() + 5)
             + HeapSizes.object(2 * HeapSizes.referenceBytes())

@@ -11,10 +11,15 @@ final class Threads {
 
     private Threads() {}
 
-    /** Says whether the current thread is virtual; a constant on JVMs that have none. */
+    /**
+     * Says whether the current thread is virtual; a constant on JVMs that have none. The JVM may need memory for the
+     * first calls: where there is none the answer is yes, which is the safe one, a shared stripe.
+     */
     static boolean currentIsVirtual() {
         try {
             return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (OutOfMemoryError none) {
+            return true;
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }

@@ -1,10 +1,18 @@
 package io.codetag.moduletests.backends;
 
+import io.codetag.AllocCounts;
+import io.codetag.AllocTag;
+import io.codetag.AllocTags;
+import io.codetag.PageSpec;
+import io.codetag.PageTagger;
+import io.codetag.TagScope;
 import io.codetag.TagSpace;
+import io.codetag.spi.PageTagStore;
 import io.codetag.spi.ProfilerEngine;
 import io.codetag.spi.ProfilerProvider;
 import io.codetag.spi.StoreRequest;
 import io.codetag.spi.Suitability;
+import io.codetag.spi.TagCodes;
 
 /** Backends to be packed one by one, most of them broken in some way. */
 public final class Backends {
@@ -42,6 +50,39 @@ public final class Backends {
     public static final class TwinTwo extends HeapBackend {
         public TwinTwo() {
             super("twin", 20);
+        }
+    }
+
+    /** Has a tag of its own, and uses it, and more, before the profiler that looks for it is there; and later. */
+    @SuppressWarnings("try") // the scope is there to be closed
+    public static final class Registering extends HeapBackend {
+        private static final AllocTag TAG = AllocTags.here();
+
+        public Registering() {
+            super("registering", 300);
+            AllocTags.start();
+            check(TAG.resolve().charge(100) == 0);
+            try (TagScope scope = TAG.enter()) {
+                check(AllocTags.current().charge(100) == 0);
+            }
+            final PageTagger inner =
+                    AllocTags.attach(PageSpec.builder("inner", 64, 4096).build());
+            inner.add(0, 0, TAG);
+            check(inner.totals().calls() == 0 && TAG.counts().equals(AllocCounts.ZERO));
+        }
+
+        @Override
+        public PageTagStore open(StoreRequest request) {
+            final int reference = TAG.charge(100);
+            check(reference >= TagCodes.FIRST_TAG && TAG.counts().bytes() == 100);
+            AllocTags.discharge(reference, 100);
+            return super.open(request);
+        }
+
+        private static void check(boolean holds) {
+            if (!holds) {
+                throw new IllegalStateException("not as expected: " + TAG + " has " + TAG.counts());
+            }
         }
     }
 

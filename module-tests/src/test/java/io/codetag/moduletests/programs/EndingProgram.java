@@ -6,6 +6,9 @@ import ch.qos.logback.core.AppenderBase;
 import io.codetag.AllocTags;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
+import io.codetag.core.AllocInfoText;
+import io.codetag.core.Profiler;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,8 @@ public final class EndingProgram {
             case "hook" ->
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("store " + store())));
             case "logging" -> whileLogging();
+            case "in-log" -> inLog();
+            case "in-report" -> inReport();
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -72,6 +77,53 @@ public final class EndingProgram {
         }));
         System.out.println("store " + store());
         logging.await();
+    }
+
+    /** The logging provider itself ends the process, on the daemon thread, while it writes the first message. */
+    private static void inLog() throws InterruptedException {
+        final Logger logger = (Logger) LoggerFactory.getLogger("io.codetag");
+        final AppenderBase<ILoggingEvent> fatal = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                System.exit(7);
+            }
+        };
+        fatal.setContext(logger.getLoggerContext());
+        fatal.start();
+        logger.addAppender(fatal);
+        System.out.println("store " + store());
+        new CountDownLatch(1).await();
+    }
+
+    /** Ends while one thread writes reports, another allocates, and the largest tags are about to be logged. */
+    private static void inReport() throws InterruptedException {
+        final PageTagger tagger =
+                AllocTags.attach(PageSpec.builder("pool", 64, 4096).build());
+        final CountDownLatch written = new CountDownLatch(20);
+        final Thread reader = new Thread(() -> {
+            while (true) {
+                final StringBuilder report = new StringBuilder();
+                try {
+                    AllocInfoText.V2_0.write(Profiler.get().snapshot(), report);
+                } catch (IOException impossible) {
+                    throw new AssertionError(impossible);
+                }
+                written.countDown();
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        final Thread owner = new Thread(() -> {
+            while (true) {
+                tagger.add(0, 0);
+                tagger.sub(0, 0);
+                tagger.allocationFailed(0);
+            }
+        });
+        owner.setDaemon(true);
+        owner.start();
+        written.await();
+        System.exit(7);
     }
 
     /** Says whether codetag's thread for the exit waits for the message; false if it ends before, or is not there. */
