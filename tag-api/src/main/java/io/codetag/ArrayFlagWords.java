@@ -23,6 +23,13 @@ final class ArrayFlagWords implements FlagWords {
         return (long) WORD.getAcquire(words, (int) pfn);
     }
 
+    /** HotSpot copies a {@code long[]} word by word; no word is torn. */
+    @Override
+    public void read(long fromPfn, long[] target, int count) {
+        System.arraycopy(words, (int) fromPfn, target, 0, count);
+        VarHandle.acquireFence();
+    }
+
     @Override
     public boolean compareAndSet(long pfn, long expected, long word) {
         return WORD.compareAndSet(words, (int) pfn, expected, word);

@@ -1,5 +1,7 @@
 package io.codetag;
 
+import java.lang.invoke.VarHandle;
+
 /** Flag words in several arrays of one length, a power of two; the last may be shorter. */
 final class ChunkedFlagWords implements FlagWords {
     private final long[][] chunks;
@@ -43,6 +45,18 @@ final class ChunkedFlagWords implements FlagWords {
     @Override
     public long get(long pfn) {
         return (long) ArrayFlagWords.WORD.getAcquire(chunk(pfn), index(pfn));
+    }
+
+    @Override
+    public void read(long fromPfn, long[] target, int count) {
+        for (int done = 0; done < count; ) {
+            final long[] chunk = chunk(fromPfn + done);
+            final int index = index(fromPfn + done);
+            final int words = Math.min(count - done, chunk.length - index);
+            System.arraycopy(chunk, index, target, done, words);
+            done += words;
+        }
+        VarHandle.acquireFence();
     }
 
     @Override

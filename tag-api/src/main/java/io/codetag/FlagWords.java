@@ -31,6 +31,19 @@ public interface FlagWords {
     long get(long pfn);
 
     /**
+     * Reads several words, each as {@link #get} does, though not all at one instant.
+     *
+     * @param fromPfn the first page
+     * @param target receives the words, from its first element on
+     * @param count how many, at most the length of the array
+     */
+    default void read(long fromPfn, long[] target, int count) {
+        for (int i = 0; i < count; i++) {
+            target[i] = get(fromPfn + i);
+        }
+    }
+
+    /**
      * Replaces a word if it is still the expected one, with volatile semantics.
      *
      * @param pfn the page

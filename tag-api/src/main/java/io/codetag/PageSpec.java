@@ -21,6 +21,7 @@ public final class PageSpec {
     private final @Nullable FlagWords flags;
     private final @Nullable PageFlagsLayout layout;
     private final @Nullable BlockOrders orders;
+    private final @Nullable WordOrders wordOrders;
     private final @Nullable String allocatorPackage;
     private final @Nullable String storage;
     private final @Nullable OverflowPolicy overflow;
@@ -34,6 +35,7 @@ public final class PageSpec {
         flags = builder.flags;
         layout = builder.layout;
         orders = builder.orders;
+        wordOrders = builder.wordOrders;
         allocatorPackage = builder.allocatorPackage;
         storage = builder.storage;
         overflow = builder.overflow;
@@ -109,10 +111,20 @@ public final class PageSpec {
     /**
      * Returns how to find allocated blocks.
      *
-     * @return the look-up; null if the allocator cannot tell, and then nothing can be said of untracked pages
+     * @return the look-up, also if words tell; null if the allocator cannot tell, and then nothing can be said of
+     *     untracked pages, and no census can be taken
      */
     public @Nullable BlockOrders orders() {
         return orders;
+    }
+
+    /**
+     * Returns how to find allocated blocks by their flag words.
+     *
+     * @return the look-up; null if words do not tell
+     */
+    public @Nullable WordOrders wordOrders() {
+        return wordOrders;
     }
 
     /**
@@ -169,6 +181,7 @@ public final class PageSpec {
         private @Nullable FlagWords flags;
         private @Nullable PageFlagsLayout layout;
         private @Nullable BlockOrders orders;
+        private @Nullable WordOrders wordOrders;
         private @Nullable String allocatorPackage;
         private @Nullable String storage;
         private @Nullable OverflowPolicy overflow;
@@ -205,13 +218,25 @@ public final class PageSpec {
         }
 
         /**
-         * Says how to find allocated blocks, so that untracked pages can be told.
+         * Says how to find allocated blocks, so that untracked pages can be told and a census can be taken.
          *
          * @param lookUp the look-up, free of locks
          * @return this builder
          */
         public Builder orders(BlockOrders lookUp) {
             orders = Objects.requireNonNull(lookUp, "lookUp");
+            return this;
+        }
+
+        /**
+         * Says how to find allocated blocks by their flag words, instead of {@link #orders}: the fastest way to take a
+         * census of references that are in the same words.
+         *
+         * @param lookUp the look-up, free of locks
+         * @return this builder
+         */
+        public Builder wordOrders(WordOrders lookUp) {
+            wordOrders = Objects.requireNonNull(lookUp, "lookUp");
             return this;
         }
 
@@ -268,7 +293,8 @@ public final class PageSpec {
          * Makes the description.
          *
          * @return the description
-         * @throws IllegalArgumentException if a number is out of range or there are fewer flag words than pages
+         * @throws IllegalArgumentException if a number is out of range, there are fewer flag words than pages, or words
+         *     are said to tell the blocks and there are none
          */
         public PageSpec build() {
             if (pageCount < 1) {
@@ -285,6 +311,14 @@ public final class PageSpec {
             if (flags != null && flags.size() < pageCount) {
                 throw new IllegalArgumentException(
                         name + ": there are " + flags.size() + " flag words for " + pageCount + " pages");
+            }
+            final WordOrders byWord = wordOrders;
+            if (byWord != null) {
+                final FlagWords words = flags;
+                if (words == null) {
+                    throw new IllegalArgumentException(name + ": wordOrders needs flag words");
+                }
+                orders = orders == null ? pfn -> byWord.orderOf(words.get(pfn)) : orders;
             }
             return new PageSpec(this);
         }

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Wherever a {@link TagStripe} is taken, it is one that the calling thread leased by {@link #lease()}; the same
  * operation without it looks up the thread's own.
  *
+ * <p>Where the profiler takes a census, nothing is counted here: the references say what is live, and a reader finds
+ * them by the orders that the allocator tells.
+ *
  * <p><b>Errors.</b> Nothing here throws, whatever is passed as page and order: what is out of range is ignored and
  * counted. Free of a page without a reference does nothing, so a double free through add and sub is harmless. An
  * allocation onto a live reference credits that one first, with the order of the new block.
@@ -69,6 +72,7 @@ public final class PageTagger implements AutoCloseable {
     private final TagStripes stripes;
     private final int maxOrder;
     private final boolean fused;
+    private final boolean census;
     private final int shift;
 
     /**
@@ -106,6 +110,10 @@ public final class PageTagger implements AutoCloseable {
         this.mask = field == null ? 0 : field.mask();
         this.copyable = field == null ? 0 : TagCodes.addressableTags(field.maxCode());
         this.stripes = stripes;
+        this.census = !stripes.isCounting();
+        if (census) {
+            RecordingSwitch.takeCensus();
+        }
         this.engine = engine.apply(new Control());
     }
 
@@ -232,12 +240,17 @@ public final class PageTagger implements AutoCloseable {
             engine.outOfRange(inRange(newPfn, order) ? oldPfn : newPfn, order);
             return;
         }
-        final int moving = engine.get(oldPfn);
-        if (newPfn != oldPfn && moving != engine.get(newPfn)) {
-            final int replaced = engine.exchange(newPfn, moving);
-            if (replaced != PageEngine.FAILED) {
-                engine.exchange(oldPfn, replaced);
+        engine.moving();
+        try {
+            final int moving = engine.get(oldPfn);
+            if (newPfn != oldPfn && moving != engine.get(newPfn)) {
+                final int replaced = engine.exchange(newPfn, moving);
+                if (replaced != PageEngine.FAILED) {
+                    engine.exchange(oldPfn, replaced);
+                }
             }
+        } finally {
+            engine.moved();
         }
     }
 
@@ -300,6 +313,9 @@ public final class PageTagger implements AutoCloseable {
                     && tag.space() == space
                     && (word & maskOpaque()) == 0
                     && inRange(pfn, order)) {
+                if (uncounted()) {
+                    return word | (long) code << shift;
+                }
                 final long[] chunk = stripe.chunkIfPresent(order, code);
                 if (chunk != null) {
                     stripe.take(chunk, code, 1);
@@ -340,6 +356,9 @@ public final class PageTagger implements AutoCloseable {
         final long bits = maskOpaque();
         final int code = (int) ((word & bits) >>> shift);
         if (code >= FIRST_TAG && inRange(pfn, order)) {
+            if (uncounted()) {
+                return word & ~bits;
+            }
             final long[] chunk = stripe.chunk(order, code);
             if (chunk != null) {
                 stripe.give(chunk, code, 1);
@@ -538,13 +557,18 @@ public final class PageTagger implements AutoCloseable {
         if (code < FIRST_TAG) {
             return NONE;
         }
-        final boolean countable = stripe.chunk(order, code) != null;
+        final boolean countable = uncounted() || stripe.chunk(order, code) != null;
         final int admitted = engine.admit(code);
         if (admitted != NONE && !countable) { // no memory: untracked
             engine.inaccurate(code);
             return NONE;
         }
         return admitted;
+    }
+
+    /** Says whether nothing is counted here. A constant to the JIT as long as no profiler takes a census. */
+    private boolean uncounted() {
+        return RecordingSwitch.census() && census;
     }
 
     /** Returns the code of a live block whose word the caller has at hand. */
@@ -558,8 +582,9 @@ public final class PageTagger implements AutoCloseable {
 
     /** Stores a reference by way of the store, then counts it; what it replaced is credited. */
     private void place(TagStripe stripe, long pfn, int order, int wanted) {
-        final long[] chunk = wanted < FIRST_TAG ? null : counters(stripe, order, wanted);
-        final int code = wanted >= FIRST_TAG && chunk == null ? NONE : wanted; // no memory to count it: untracked
+        final boolean counted = wanted >= FIRST_TAG && !uncounted();
+        final long[] chunk = counted ? counters(stripe, order, wanted) : null;
+        final int code = counted && chunk == null ? NONE : wanted; // no memory to count it: untracked
         final int former = engine.exchange(pfn, code);
         if (former == PageEngine.FAILED) {
             return;
@@ -588,7 +613,7 @@ public final class PageTagger implements AutoCloseable {
     }
 
     private void credit(TagStripe stripe, int order, int code) {
-        if (code >= FIRST_TAG) {
+        if (code >= FIRST_TAG && !uncounted()) {
             final long[] chunk = counters(stripe, order, code);
             if (chunk != null) {
                 stripe.give(chunk, code, 1);
@@ -598,7 +623,7 @@ public final class PageTagger implements AutoCloseable {
 
     /** Counts the block in its new order before it is taken off its old one, so that it is never missing. */
     private void resize(TagStripe stripe, int code, int oldOrder, int newOrder) {
-        if (code >= FIRST_TAG) {
+        if (code >= FIRST_TAG && !uncounted()) {
             final long[] chunk = counters(stripe, newOrder, code);
             if (chunk != null) {
                 stripe.take(chunk, code, 1);
@@ -646,8 +671,9 @@ public final class PageTagger implements AutoCloseable {
         if (code < FIRST_TAG) {
             return word | (long) code << shift;
         }
-        final long[] chunk = counters(stripe, order, code);
-        final int stored = chunk == null ? NONE : escaped ? engine.escape(pfn, code) : code;
+        final boolean counted = !uncounted();
+        final long[] chunk = counted ? counters(stripe, order, code) : null;
+        final int stored = counted && chunk == null ? NONE : escaped ? engine.escape(pfn, code) : code;
         if (chunk != null && stored != NONE) {
             stripe.take(chunk, code, 1);
         }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Settings of a process")
 class SettingsTest {
-    /** All of them, none at its default but {@code accounting}, which has one value. */
+    /** All of them, none at its default. */
     private static final Map<String, String> EACH = Map.of(
             "codetag.profiling", "0",
             "codetag.storage", "pageext",
             "codetag.overflow", "spill",
-            "codetag.accounting", "counters",
+            "codetag.accounting", "census",
             "codetag.stripes", "3",
             "codetag.pageflags.maxBits", "7",
             "codetag.headroom", "5",
@@ -128,7 +128,7 @@ class SettingsTest {
                 "system property codetag.storage is 'Page Flags'; accepted: auto, or the name of a backend:"
                         + " lower-case letters, digits and hyphens",
                 "system property codetag.overflow is 'panic'; accepted: switch, spill, disable",
-                "system property codetag.accounting is 'census2'; accepted: counters",
+                "system property codetag.accounting is 'census2'; accepted: counters, census",
                 "system property codetag.stripes is '-1'; accepted: a whole number from 0 to 65536",
                 "system property codetag.pageflags.maxBits is '65'; accepted: a whole number from 0 to 64",
                 "system property codetag.headroom is '1048577'; accepted: a whole number from 0 to 1048576",

@@ -492,7 +492,7 @@ public final class PageAllocator implements AutoCloseable {
             final PageSpec.Builder spec = PageSpec.builder(name, pages, pageSize)
                     .maxOrder(maxOrder)
                     .flags(words, PageWord.layout(quiescence))
-                    .orders(words)
+                    .wordOrders(words)
                     .allocatorPackage(PageAllocator.class.getPackageName());
             if (storage != null) {
                 spec.storage(storage);

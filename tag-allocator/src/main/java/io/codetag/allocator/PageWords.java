@@ -2,8 +2,10 @@ package io.codetag.allocator;
 
 import io.codetag.BlockOrders;
 import io.codetag.FlagWords;
+import io.codetag.WordOrders;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread safety.</b> Safe. The owner of a block stores the word of its first page, a profiler changes its own bits
  * by compare-and-set, and anyone reads.
  */
-final class PageWords implements FlagWords, BlockOrders {
+final class PageWords implements FlagWords, BlockOrders, WordOrders {
     /** 256 KiB: less than what any collector treats as a large object. */
     static final int CHUNK_SHIFT = 15;
 
@@ -50,6 +52,22 @@ final class PageWords implements FlagWords, BlockOrders {
     }
 
     @Override
+    public void read(long fromPfn, long[] target, int count) {
+        for (int done = 0; done < count; ) {
+            final long pfn = fromPfn + done;
+            final int words = (int) Math.min(count - done, (1L << CHUNK_SHIFT) - (pfn & CHUNK_MASK));
+            final long @Nullable [] chunk = chunkAcquire(pfn);
+            if (chunk == null) {
+                Arrays.fill(target, done, done + words, 0);
+            } else {
+                System.arraycopy(chunk, index(pfn), target, done, words);
+            }
+            done += words;
+        }
+        VarHandle.acquireFence();
+    }
+
+    @Override
     public boolean compareAndSet(long pfn, long expected, long word) {
         long @Nullable [] chunk = chunkAcquire(pfn);
         if (chunk == null) {
@@ -64,6 +82,11 @@ final class PageWords implements FlagWords, BlockOrders {
     @Override
     public int orderAt(long pfn) {
         return PageWord.order(get(pfn));
+    }
+
+    @Override
+    public int orderOf(long word) {
+        return PageWord.order(word);
     }
 
     /** Stores a word; pairs with the acquiring read of {@link #get}. */

@@ -48,15 +48,17 @@ class ProfiledProgramsTest {
 
     static Stream<Arguments> programs() {
         return Stream.of(Storage.values())
-                .flatMap(storage -> LongStream.rangeClosed(1, 5).mapToObj(seed -> Arguments.of(storage, seed)));
+                .flatMap(storage -> Stream.of("counters", "census").flatMap(accounting -> LongStream.rangeClosed(1, 5)
+                        .mapToObj(seed -> Arguments.of(storage, accounting, seed))));
     }
 
     @DisplayName("every tag has exactly the bytes and calls that the model says, and what has no tag is known")
-    @ParameterizedTest(name = "{0}, seed {1}")
+    @ParameterizedTest(name = "{0}, {1}, seed {2}")
     @MethodSource("programs")
-    void exact(Storage storage, long seed) throws Exception {
+    void exact(Storage storage, String accounting, long seed) throws Exception {
         final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Profiler profiler = Profiler.builder().name("seeded").build();
+        try (Profiler profiler =
+                        Profiler.builder().name("seeded").accounting(accounting).build();
                 PageAllocator pages = allocator(profiler, storage)) {
             final AllocTag foreign = new TagSpace().here();
             final List<AllocTag> known = load(profiler);
@@ -79,10 +81,11 @@ class ProfiledProgramsTest {
     }
 
     @DisplayName("pages and untracked are what the allocator has handed out, also when it was off for a while")
-    @ParameterizedTest(name = "{0}, seed {1}")
+    @ParameterizedTest(name = "{0}, {1}, seed {2}")
     @MethodSource("programs")
-    void toggled(Storage storage, long seed) {
-        try (Profiler profiler = Profiler.builder().name("seeded").build();
+    void toggled(Storage storage, String accounting, long seed) {
+        try (Profiler profiler =
+                        Profiler.builder().name("seeded").accounting(accounting).build();
                 PageAllocator pages = allocator(profiler, storage)) {
             final List<AllocTag> tags = load(profiler);
             final SeededProgram program = new SeededProgram(pages, tags, seed, 0);

@@ -48,6 +48,15 @@ public abstract class PageEngine {
     public abstract int get(long pfn);
 
     /**
+     * Notes that references of two pages are about to be exchanged. A profiler that looks for references one page after
+     * the other has to know, since it may look at each page while the reference is at the other.
+     */
+    public void moving() {}
+
+    /** Notes that what {@link #moving} announced has ended. */
+    public void moved() {}
+
+    /**
      * Stores a reference in the overflow store.
      *
      * @param pfn the page

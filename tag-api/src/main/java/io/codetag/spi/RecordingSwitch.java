@@ -6,9 +6,10 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 
 /**
- * The process-wide switch: one constant for allocation, one for free.
+ * The process-wide switch: one constant for allocation, one for free, and one that says whether any profiler has ever
+ * taken a census.
  *
- * <p>Both are call sites that the JIT compiles to nothing; changing one makes it compile their users again. Only the
+ * <p>They are call sites that the JIT compiles to nothing; changing one makes it compile their users again. Only the
  * profiler changes them.
  *
  * <pre>
@@ -19,7 +20,7 @@ import java.lang.invoke.MutableCallSite;
  *   draining   false       true
  * </pre>
  *
- * Before a profiler was looked for both are true, so that scopes entered before the first allocator is attached are
+ * Before a profiler was looked for the first two are true, so that scopes entered before the first allocator is attached are
  * seen by it; nothing is recorded then.
  *
  * <p><b>Thread safety.</b> Safe. A thread that is inside a recording method while the switch changes finishes it.
@@ -32,12 +33,15 @@ public final class RecordingSwitch {
 
     private static final MutableCallSite ALLOCATING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
     private static final MutableCallSite FREEING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
+    private static final MutableCallSite CENSUS_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
     private static final MethodHandle ALLOCATING = ALLOCATING_SITE.dynamicInvoker();
     private static final MethodHandle FREEING = FREEING_SITE.dynamicInvoker();
+    private static final MethodHandle CENSUS = CENSUS_SITE.dynamicInvoker();
 
     static {
         ALLOCATING_SITE.setTarget(TRUE);
         FREEING_SITE.setTarget(TRUE);
+        CENSUS_SITE.setTarget(FALSE);
     }
 
     private RecordingSwitch() {}
@@ -70,6 +74,27 @@ public final class RecordingSwitch {
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /**
+     * Says whether there has been a tagger whose blocks are counted by census. Until then no tagger has to ask how its
+     * own are counted.
+     *
+     * @return a constant to the JIT
+     */
+    public static boolean census() {
+        try {
+            return (boolean) CENSUS.invokeExact();
+        } catch (OutOfMemoryError none) {
+            return CENSUS_SITE.getTarget() == TRUE;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Notes that blocks of some tagger are counted by census, for as long as the process lasts. */
+    public static synchronized void takeCensus() {
+        change(CENSUS_SITE, true);
     }
 
     /**

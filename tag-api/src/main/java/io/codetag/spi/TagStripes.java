@@ -10,6 +10,15 @@ public abstract class TagStripes {
     protected TagStripes() {}
 
     /**
+     * Says whether anything is counted. If not, the stripes are never written.
+     *
+     * @return false where references are counted when they are read
+     */
+    public boolean isCounting() {
+        return true;
+    }
+
+    /**
      * Returns the stripe of the current thread: one of its own while there are enough, else a shared one. Virtual
      * threads get shared ones.
      *

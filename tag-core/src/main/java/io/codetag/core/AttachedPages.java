@@ -37,6 +37,10 @@ final class AttachedPages extends PageEngine {
     private final StoreChoice choice;
     private final @Nullable References references;
     private final FlagClaims claims;
+
+    /** Null where blocks are counted as they come and go. */
+    private final @Nullable PageCensus census;
+
     private final AtomicLong outOfRange = new AtomicLong();
 
     /** Made before memory may run out. */
@@ -83,6 +87,8 @@ final class AttachedPages extends PageEngine {
         this.references = references;
         this.claims = new FlagClaims(spec, this, control, choice, references);
         this.pageCount = spec.pageCount();
+        this.census =
+                references != null && attachment.isCensus() ? new PageCensus(spec, this, references, claims) : null;
         this.storeName = choice.main() == null ? "none" : choice.main().name();
         this.overflowName = choice.overflow() == null ? null : choice.overflow().name();
         if (references == null) {
@@ -301,6 +307,7 @@ final class AttachedPages extends PageEngine {
         }
         admitting = false;
         control.limit(0);
+        attachment.end();
         claims.whileUntouched(this::closeStores);
         profiler.detached(attachment, Message.ALLOCATOR_CLOSED_LIVE);
     }
@@ -469,6 +476,59 @@ final class AttachedPages extends PageEngine {
         return outOfRange.get();
     }
 
+    @Override
+    public void moving() {
+        if (census != null) {
+            census.moving();
+        }
+    }
+
+    @Override
+    public void moved() {
+        if (census != null) {
+            census.moved();
+        }
+    }
+
+    /** Counts what each tag owns here by looking at all pages. */
+    Reading takeCensus() {
+        if (census != null && !storeFailed) {
+            try {
+                return census.take(profiler.registry().codeBound());
+            } catch (OutOfMemoryError none) { // the reader's own: the store is as it was
+                throw none;
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown, TagCodes.NONE);
+            }
+        }
+        return Census.NOTHING;
+    }
+
+    /** Says whether a census would find a reference to a tag. */
+    boolean isAnyTagged() {
+        if (census != null && !storeFailed) {
+            try {
+                return census.isAnyTagged();
+            } catch (OutOfMemoryError none) {
+                throw none;
+            } catch (RuntimeException | Error thrown) {
+                failed(thrown, TagCodes.NONE);
+            }
+        }
+        return false;
+    }
+
+    /** Says how often references were exchanged; -1 if some are being exchanged. */
+    long moves() {
+        return census == null ? 0 : census.moves();
+    }
+
+    /** Returns the package that may hold a flag word which is stamped and not stored yet; null if no word is. */
+    @Nullable
+    String stampingPackage() {
+        return census != null && claims.field() != null ? allocatorPackage : null;
+    }
+
     private OptionalLong untracked() {
         final BlockOrders orders = spec.orders();
         if (orders == null || closed) {
@@ -510,7 +570,9 @@ final class AttachedPages extends PageEngine {
     void reportFailure() {
         final Throwable cause = failure;
         if (cause != null && failureReported.compareAndSet(false, true)) {
-            final String reason = "the store " + inStore() + " failed: " + Failures.describe(cause);
+            final String reason = cause instanceof OrderLookUp.Failed
+                    ? Objects.requireNonNull(cause.getMessage())
+                    : "the store " + inStore() + " failed: " + Failures.describe(cause);
             disabledReason = reason;
             profiler.markLiveInaccurate(attachment);
             Daemon.warn(

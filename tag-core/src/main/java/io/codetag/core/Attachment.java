@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Attachment {
     private final String name;
     private final Ledger ledger;
-    private final List<Ledger> ledgers;
     private final AtomicBoolean spilled = new AtomicBoolean();
     private volatile @Nullable WeakReference<AttachedPages> pages;
 
     Attachment(String name, Ledger ledger) {
         this.name = name;
         this.ledger = ledger;
-        this.ledgers = List.of(ledger);
     }
 
     String name() {
@@ -32,6 +30,9 @@ final class Attachment {
     }
 
     void bind(AttachedPages attached, ReferenceQueue<AttachedPages> collected) {
+        if (ledger instanceof CensusLedger census) {
+            census.bind(attached);
+        }
         pages = new Reference(attached, collected, this);
     }
 
@@ -42,20 +43,42 @@ final class Attachment {
         return reference == null ? null : reference.get();
     }
 
+    /** Says whether references are what is counted, and not blocks as they come and go. */
+    boolean isCensus() {
+        return ledger instanceof CensusLedger;
+    }
+
+    /** Notes that the references are about to go; what is live now is what will be said of them. */
+    void end() {
+        if (ledger instanceof CensusLedger census) {
+            census.end();
+        }
+    }
+
+    /** Says whether a census finds a reference in these pages; false where blocks are counted as they come and go. */
+    boolean isTagged() {
+        return ledger instanceof CensusLedger census && census.isLive();
+    }
+
+    /** Says how often references were exchanged; -1 if some are being exchanged. */
+    long moves() {
+        return ledger instanceof CensusLedger census ? census.moves() : 0;
+    }
+
+    /** Reads these pages. */
+    List<Reading> read() {
+        return List.of(ledger.read());
+    }
+
     /** Returns what is live of these pages, over all tags. */
     AllocCounts live(int codeBound) {
-        return Ledgers.total(ledgers, codeBound);
+        return Readings.total(read(), codeBound);
     }
 
     /** Returns the sums without asking the allocator for its blocks; it may be gone. */
     PageTotals totals(int codeBound) {
         final AllocCounts live = live(codeBound);
         return new PageTotals(name, live.bytes(), live.calls(), OptionalLong.empty());
-    }
-
-    /** Returns what is live of one tag in these pages. */
-    AllocCounts liveOf(int code) {
-        return Ledgers.live(ledgers, code);
     }
 
     boolean firstSpill() {

@@ -4,7 +4,7 @@ import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
 import java.util.function.BooleanSupplier;
 
-/** Counts memory that is no page. */
+/** Counts memory that is no page, in counters always: there is nothing that a census could look at. */
 final class Charges {
     /** What {@link #charge} returns if nothing was counted for want of memory. */
     static final int NO_MEMORY = -1;
@@ -14,7 +14,7 @@ final class Charges {
 
     private final TagRegistry registry;
     private final BooleanSupplier recording;
-    private final Ledger ledger;
+    private final CounterLedger ledger;
 
     Charges(TagRegistry registry, int maxExclusive, BooleanSupplier recording) {
         this.registry = registry;
@@ -22,7 +22,7 @@ final class Charges {
         this.ledger = CounterLedger.ofCharges(maxExclusive);
     }
 
-    Ledger ledger() {
+    CounterLedger ledger() {
         return ledger;
     }
 

@@ -12,7 +12,7 @@ import io.codetag.spi.TagStripes;
  *   charges:  row 0 counts bytes, row 1 counts calls
  * </pre>
  */
-final class CounterLedger implements Ledger {
+final class CounterLedger implements Ledger, Reading {
     private final StripePool pool;
     private final long[] bytesOfOne;
     private final long[] callsOfOne;
@@ -40,6 +40,12 @@ final class CounterLedger implements Ledger {
     @Override
     public TagStripes stripes() {
         return pool;
+    }
+
+    /** Counters may be asked at any time. */
+    @Override
+    public Reading read() {
+        return this;
     }
 
     @Override

@@ -186,7 +186,7 @@ final class FlagClaims {
                 control.capacity(narrower.maxCode());
                 quiesce();
             }
-            field = narrower;
+            whileUntouched(() -> field = narrower); // who reads words by the wider field has ended
             done = true;
             final String what = "bits " + wanted.shift() + " to " + (wanted.shift() + wanted.bits() - 1)
                     + " of the flag word are '" + wanted.name() + "' now; tags have " + narrower.bits() + " bits, were "
@@ -221,7 +221,7 @@ final class FlagClaims {
             }
         }
         control.capacity(wider.maxCode());
-        field = wider;
+        whileUntouched(() -> field = wider);
         pages.capacity(wider.maxCode());
         pages.widened("tags have " + wider.bits() + " bits of the flag word again, had " + now.bits());
     }

@@ -15,9 +15,11 @@ import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +62,9 @@ public final class Profiler implements AutoCloseable {
 
     /** Whether there may be a tag of which it was not said yet that its counters could not be kept. */
     private volatile boolean countersLost;
+
+    /** Of the last time that profiling was switched off. Guarded by this. */
+    private DrainProof drainProof = new DrainProof();
 
     private volatile @Nullable ProfilerManagement management;
 
@@ -196,13 +201,14 @@ public final class Profiler implements AutoCloseable {
     }
 
     /**
-     * Reads the tags that match a filter; counters are summed only where the filter needs them or the tag is returned.
+     * Reads the tags that match a filter; counters are summed only where the filter needs them or the tag is returned. A
+     * census looks at all pages once.
      *
      * @param filter the filter
      * @return the report, by ascending code
      */
     public AllocInfo snapshot(AllocFilter filter) {
-        return new Snapshots(registry, this::ledgers).take(filter);
+        return new Snapshots(registry, this::readings).take(filter);
     }
 
     /**
@@ -217,11 +223,12 @@ public final class Profiler implements AutoCloseable {
             final AttachedPages attached = attachment.pages();
             pages.add(attached == null ? attachment.totals(bound) : attached.totals());
         }
-        return new ProfilerTotals(pages, Ledgers.total(List.of(charges.ledger()), bound), ownBytes());
+        return new ProfilerTotals(pages, Readings.total(List.of(charges.ledger()), bound), ownBytes());
     }
 
     /**
-     * Sums up what is recorded, without looking for what is untracked: takes time for each tag, but none for each page.
+     * Sums up what is recorded, without looking for what is untracked: takes time for each tag, but none for each page
+     * unless a census is taken.
      *
      * @return the totals at this moment; what is untracked is empty
      */
@@ -231,7 +238,7 @@ public final class Profiler implements AutoCloseable {
         for (Attachment attachment : attachments) {
             pages.add(attachment.totals(bound));
         }
-        return new ProfilerTotals(pages, Ledgers.total(List.of(charges.ledger()), bound), ownBytes());
+        return new ProfilerTotals(pages, Readings.total(List.of(charges.ledger()), bound), ownBytes());
     }
 
     /**
@@ -293,6 +300,7 @@ public final class Profiler implements AutoCloseable {
             misuse.switchedOff();
             forEachPages(pages -> pages.recording(false));
             SwitchBoard.update();
+            drainProof = new DrainProof();
             Daemon.execute(this::settle);
         }
     }
@@ -386,7 +394,11 @@ public final class Profiler implements AutoCloseable {
                 ? OpenedStores.open(StoreChoice.nothing(spec, "profiling is set to never"))
                 : new StoreSelector(catalog, spec, settings, needed).open();
         final StoreChoice choice = opened.choice();
-        final Ledger ledger = CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
+        final boolean census =
+                settings.accounting() == Accounting.CENSUS && spec.orders() != null && opened.references() != null;
+        final Ledger ledger = census
+                ? new CensusLedger()
+                : CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
         final Attachment attachment = new Attachment(spec.name(), ledger);
         final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
         final PageTagger tagger = PageTagger.create(space, spec, choice.fieldInWord(), ledger.stripes(), control -> {
@@ -402,7 +414,7 @@ public final class Profiler implements AutoCloseable {
                 pages.recording(state == ProfilingState.ON);
             }
         }
-        StorageMessages.announce(tagger.storage(), choice, opened.failure());
+        StorageMessages.announce(tagger.storage(), choice, opened.failure(), settings.accounting(), census);
         Daemon.execute(() -> tellNames(attachment));
         return tagger;
     }
@@ -420,7 +432,7 @@ public final class Profiler implements AutoCloseable {
     }
 
     AllocCounts counts(int code) {
-        return Ledgers.live(ledgers(), code);
+        return Readings.live(readings(), code);
     }
 
     void firstUseFailed() {
@@ -483,8 +495,10 @@ public final class Profiler implements AutoCloseable {
 
     /** Marks every tag that owns pages of an allocator; they cannot be credited any more. */
     void markLiveInaccurate(Attachment attachment) {
+        final List<Reading> read = attachment.read();
         for (TagRecord record : registry.snapshot()) {
-            if (attachment.liveOf(record.code()).calls() != 0) {
+            // A census of a failed store finds nothing: each tag may own pages there.
+            if (attachment.isCensus() || Readings.live(read, record.code()).calls() != 0) {
                 record.markInaccurate();
             }
         }
@@ -515,11 +529,12 @@ public final class Profiler implements AutoCloseable {
 
     /** Logs what an unloaded module left behind, and tells who listens. */
     void unloaded(Module module) {
+        final List<Reading> read = readings();
         AllocCounts left = AllocCounts.ZERO;
         int tags = 0;
         for (TagRecord record : registry.snapshot()) {
             if (record.module() == module) {
-                final AllocCounts live = counts(record.code());
+                final AllocCounts live = Readings.live(read, record.code());
                 if (live.calls() != 0 || live.bytes() != 0) {
                     left = left.plus(live);
                     tags++;
@@ -569,10 +584,12 @@ public final class Profiler implements AutoCloseable {
             registry.snapshot().forEach(Profiler::tellLoss);
         }
         registry.unloadCollected().forEach(this::unloaded);
-        registry.recycle(code -> {
-            final AllocCounts live = counts(code);
-            return live.calls() == 0 && live.bytes() == 0;
-        });
+        if (settings.accounting() == Accounting.COUNTERS) { // a census may overlook a block that moves
+            registry.recycle(code -> {
+                final AllocCounts live = counts(code);
+                return live.calls() == 0 && live.bytes() == 0;
+            });
+        }
         forEachPages(AttachedPages::returnIfFits);
         registry.forgetEmptyModules();
         settle();
@@ -580,7 +597,7 @@ public final class Profiler implements AutoCloseable {
 
     /** Goes from draining to cold if nothing recorded is live and nobody is recording. */
     synchronized void settle() {
-        if (state == ProfilingState.DRAINING && !isLive() && DrainProof.nobodyRecords() && !isLive()) {
+        if (state == ProfilingState.DRAINING && !isLive() && nothingRecorded()) {
             state = ProfilingState.COLD;
             SwitchBoard.update();
         }
@@ -591,9 +608,56 @@ public final class Profiler implements AutoCloseable {
         Daemon.watch(this);
     }
 
+    /** Says whether nobody is recording any more, and then nothing is live. */
+    private boolean nothingRecorded() {
+        final Set<String> stamping = new HashSet<>();
+        forEachPages(pages -> {
+            final String inPackage = pages.stampingPackage();
+            if (inPackage != null) {
+                stamping.add(inPackage);
+            }
+        });
+        if (!drainProof.nobodyRecords(stamping)) {
+            return false;
+        }
+        final long moves = moves();
+        return moves >= 0 && !isLive() && moves == moves();
+    }
+
     private boolean isLive() {
-        final AllocCounts live = Ledgers.total(ledgers(), registry.codeBound());
+        final List<Reading> counters = new ArrayList<>();
+        counters.add(charges.ledger());
+        for (Attachment attachment : attachments) {
+            if (attachment.isTagged()) {
+                return true;
+            }
+            if (!attachment.isCensus()) {
+                counters.add(attachment.ledger().read());
+            }
+        }
+        final AllocCounts live = Readings.total(counters, registry.codeBound());
         return live.calls() != 0 || live.bytes() != 0;
+    }
+
+    /** Says how often references were exchanged; -1 if some are being exchanged. */
+    private long moves() {
+        long sum = 0;
+        for (Attachment attachment : attachments) {
+            final long moves = attachment.moves();
+            if (moves < 0) {
+                return -1;
+            }
+            sum += moves;
+        }
+        return sum;
+    }
+
+    private List<Reading> readings() {
+        final List<Reading> readings = new ArrayList<>();
+        for (Ledger ledger : ledgers()) {
+            readings.add(ledger.read());
+        }
+        return readings;
     }
 
     private List<Ledger> ledgers() {

@@ -72,7 +72,7 @@ public final class ProfilerBuilder {
     /**
      * Sets the way of accounting.
      *
-     * @param value {@code counters}
+     * @param value {@code counters} or {@code census}
      * @return this builder
      */
     public ProfilerBuilder accounting(String value) {

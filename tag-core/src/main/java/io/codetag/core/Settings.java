@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiling on, off or never
  * @param storage {@code auto} or the name of a backend
  * @param overflow the overflow policy; null leaves it to the storage
+ * @param accounting how live memory is counted
  * @param stripes the most exclusive stripes of each set of counters
  * @param maxBits the most bits of a flag word that tags may take
  * @param headroom how many tags more than known a store should have room for
@@ -29,6 +30,7 @@ record Settings(
         Start profiling,
         String storage,
         @Nullable OverflowPolicy overflow,
+        Accounting accounting,
         int stripes,
         int maxBits,
         int headroom,
@@ -69,15 +71,12 @@ record Settings(
             Function<String, @Nullable String> environment) {
         final Source source = new Source(new HashMap<>(built), properties, environment);
         final Value profiling = source.get(PROFILING, "1");
-        final Value accounting = source.get(ACCOUNTING, "counters");
-        if (!accounting.text().equals("counters")) {
-            throw accounting.wrong("counters");
-        }
         final Value overflow = source.get(OVERFLOW, "");
         return new Settings(
                 start(profiling),
                 storage(source, profiling),
                 overflow.isDefault() ? null : policy(overflow),
+                accounting(source.get(ACCOUNTING, "counters")),
                 source.get(STRIPES, Integer.toString(4 * Runtime.getRuntime().availableProcessors()))
                         .integer(0, 1 << 16),
                 source.get(MAX_BITS, "64").integer(0, Long.SIZE),
@@ -124,6 +123,14 @@ record Settings(
         }
         throw value.wrong(
                 Arrays.stream(OverflowPolicy.values()).map(Settings::name).collect(Collectors.joining(", ")));
+    }
+
+    private static Accounting accounting(Value value) {
+        return switch (value.text()) {
+            case "counters" -> Accounting.COUNTERS;
+            case "census" -> Accounting.CENSUS;
+            default -> throw value.wrong("counters, census");
+        };
     }
 
     private static boolean flag(Value value) {

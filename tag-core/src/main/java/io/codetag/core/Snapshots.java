@@ -11,11 +11,11 @@ final class Snapshots {
     private static final int FEW = 64;
 
     private final TagRegistry registry;
-    private final Supplier<List<Ledger>> ledgers;
+    private final Supplier<List<Reading>> readings;
 
-    Snapshots(TagRegistry registry, Supplier<List<Ledger>> ledgers) {
+    Snapshots(TagRegistry registry, Supplier<List<Reading>> readings) {
         this.registry = registry;
-        this.ledgers = ledgers;
+        this.readings = readings;
     }
 
     AllocInfo take(AllocFilter filter) {
@@ -26,26 +26,26 @@ final class Snapshots {
                 matching.add(record);
             }
         }
-        final List<Ledger> all = ledgers.get();
+        final List<Reading> all = readings.get();
         final List<AllocEntry> entries = matching.size() <= FEW ? few(matching, all) : many(matching, all);
         entries.removeIf(entry -> !filter.matchesBytes(entry.counts().bytes())
                 || (entry.unloaded() && entry.counts().equals(AllocCounts.ZERO)));
         return new AllocInfo(before, registry.contentId(), entries);
     }
 
-    private static List<AllocEntry> few(List<TagRecord> records, List<Ledger> all) {
+    private static List<AllocEntry> few(List<TagRecord> records, List<Reading> all) {
         final List<AllocEntry> entries = new ArrayList<>(records.size());
         for (TagRecord record : records) {
-            entries.add(entry(record, Ledgers.live(all, record.code())));
+            entries.add(entry(record, Readings.live(all, record.code())));
         }
         return entries;
     }
 
-    private static List<AllocEntry> many(List<TagRecord> records, List<Ledger> all) {
+    private static List<AllocEntry> many(List<TagRecord> records, List<Reading> all) {
         final int bound = records.get(records.size() - 1).code() + 1;
         final long[] bytes = new long[bound];
         final long[] calls = new long[bound];
-        Ledgers.live(all, bytes, calls);
+        Readings.live(all, bytes, calls);
         final List<AllocEntry> entries = new ArrayList<>(records.size());
         for (TagRecord record : records) {
             entries.add(entry(record, new AllocCounts(bytes[record.code()], calls[record.code()])));

@@ -4,6 +4,7 @@ import io.codetag.AllocCounts;
 import io.codetag.OverflowPolicy;
 import io.codetag.ProfilingState;
 import io.codetag.StorageFacts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is logged when an allocator comes, goes, or cannot serve. */
@@ -11,13 +12,21 @@ final class StorageMessages {
     private StorageMessages() {}
 
     /** Logs the one line that tells where references are kept, and a warning beside it if there is one. */
-    static void announce(StorageFacts facts, StoreChoice choice, @Nullable Throwable failure) {
+    static void announce(
+            StorageFacts facts, StoreChoice choice, @Nullable Throwable failure, Accounting asked, boolean census) {
         if (failure != null) {
             Daemon.warn(Message.STORE_FAILED, "allocator '" + facts.allocator() + "': " + choice.reason(), failure);
         } else if (choice.warning() != null) {
             Daemon.warn(choice.warningMessage(), choice.warning());
         }
-        Daemon.info(Message.STORAGE_CHOSEN, describe(facts));
+        if (asked == Accounting.CENSUS && !census && facts.disabledReason() == null) {
+            Daemon.warn(
+                    Message.NO_CENSUS,
+                    "allocator '" + facts.allocator() + "' does not say how to find its blocks (PageSpec.Builder.orders"
+                            + " or wordOrders), so that a census would find references without sizes; its blocks are"
+                            + " counted by counters");
+        }
+        Daemon.info(Message.STORAGE_CHOSEN, describe(facts) + (census ? "; counted by census" : ""));
     }
 
     static String describe(StorageFacts facts) {
@@ -48,14 +57,15 @@ final class StorageMessages {
     }
 
     static void detached(TagRegistry registry, Attachment attachment, Message message) {
-        final AllocCounts live = attachment.live(registry.codeBound());
+        final List<Reading> read = attachment.read();
+        final AllocCounts live = Readings.total(read, registry.codeBound());
         if (live.calls() == 0) {
             return;
         }
         TagRecord largest = null;
         long bytes = 0;
         for (TagRecord record : registry.snapshot()) {
-            final long own = attachment.liveOf(record.code()).bytes();
+            final long own = Readings.live(read, record.code()).bytes();
             if (own > bytes) {
                 largest = record;
                 bytes = own;

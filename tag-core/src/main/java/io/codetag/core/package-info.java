@@ -16,7 +16,7 @@
  * <tr><td>codetag.profiling</td><td>1, 0, never; 1,compressed and 0,compressed</td><td>1</td></tr>
  * <tr><td>codetag.storage</td><td>auto, pageflags, pageext, another backend's name</td><td>auto</td></tr>
  * <tr><td>codetag.overflow</td><td>switch, spill, disable</td><td>switch; disable with pageflags</td></tr>
- * <tr><td>codetag.accounting</td><td>counters</td><td>counters</td></tr>
+ * <tr><td>codetag.accounting</td><td>counters, census</td><td>counters</td></tr>
  * <tr><td>codetag.stripes</td><td>0 to 65536 exclusive stripes a set of counters</td><td>4 a CPU</td></tr>
  * <tr><td>codetag.pageflags.maxBits</td><td>0 to 64 bits</td><td>64</td></tr>
  * <tr><td>codetag.headroom</td><td>0 to 1048576 tags</td><td>1000</td></tr>

@@ -9,7 +9,6 @@ import io.codetag.AllocTag;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.spi.TagStripe;
-import io.codetag.spi.TagStripes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -171,7 +170,7 @@ class CountsTest {
     @DisplayName("and what comes and goes while a reader is kept waiting is not read as live")
     void readerKeptWaiting() {
         final int code = 7;
-        final Ledger counted = CounterLedger.ofPages(Pools.PAGE, 0, 1);
+        final CounterLedger counted = CounterLedger.ofPages(Pools.PAGE, 0, 1);
         final TagStripe stripe = counted.stripes().lease();
         stripe.take(stripe.chunk(0, code), code, 1);
         final Runnable comeAndGo = () -> {
@@ -182,20 +181,20 @@ class CountsTest {
         };
         final long[] bytes = new long[code + 1];
         final long[] calls = new long[code + 1];
-        Ledgers.live(List.of(new WaitingLedger(counted, comeAndGo)), bytes, calls);
+        Readings.live(List.of(new WaitingReading(counted, comeAndGo)), bytes, calls);
         assertEquals(1, calls[code]);
         assertEquals(Pools.PAGE, bytes[code]);
         assertEquals(
-                new AllocCounts(Pools.PAGE, 1), Ledgers.live(List.of(new WaitingLedger(counted, comeAndGo)), code));
+                new AllocCounts(Pools.PAGE, 1), Readings.live(List.of(new WaitingReading(counted, comeAndGo)), code));
     }
 
     /** Something happens the first time that what was taken is read. */
-    private static final class WaitingLedger implements Ledger {
-        private final Ledger ledger;
+    private static final class WaitingReading implements Reading {
+        private final Reading reading;
         private Runnable meanwhile;
 
-        WaitingLedger(Ledger ledger, Runnable meanwhile) {
-            this.ledger = ledger;
+        WaitingReading(Reading reading, Runnable meanwhile) {
+            this.reading = reading;
             this.meanwhile = meanwhile;
         }
 
@@ -206,35 +205,25 @@ class CountsTest {
         }
 
         @Override
-        public TagStripes stripes() {
-            return ledger.stripes();
-        }
-
-        @Override
         public void subtractGiven(long[] bytes, long[] calls) {
-            ledger.subtractGiven(bytes, calls);
+            reading.subtractGiven(bytes, calls);
         }
 
         @Override
         public void addTaken(long[] bytes, long[] calls) {
             pause();
-            ledger.addTaken(bytes, calls);
+            reading.addTaken(bytes, calls);
         }
 
         @Override
         public AllocCounts given(int code) {
-            return ledger.given(code);
+            return reading.given(code);
         }
 
         @Override
         public AllocCounts taken(int code) {
             pause();
-            return ledger.taken(code);
-        }
-
-        @Override
-        public long bytesOccupied() {
-            return ledger.bytesOccupied();
+            return reading.taken(code);
         }
     }
 }

@@ -102,10 +102,25 @@ public final class HookedStores implements PageTagStoreProvider {
 
         @Override
         public void scan(long fromPfn, long toPfn, CodeVisitor visitor) {
+            final long middle = (fromPfn + toPfn) / 2;
+            if (toPfn - fromPfn == 1) {
+                scanPart(fromPfn, toPfn, visitor);
+                return;
+            }
+            hook.beforeScan().accept(StoreHook.Half.LOWER);
+            final long next = scanPart(fromPfn, middle, visitor);
+            hook.beforeScan().accept(StoreHook.Half.UPPER);
+            scanPart(Math.max(next, middle), toPfn, visitor);
+        }
+
+        private long scanPart(long fromPfn, long toPfn, CodeVisitor visitor) {
+            long next = fromPfn;
             Map.Entry<Long, Integer> entry = codes.ceilingEntry(fromPfn);
             while (entry != null && entry.getKey() < toPfn) {
-                entry = codes.ceilingEntry(visitor.visit(entry.getKey(), entry.getValue()));
+                next = visitor.visit(entry.getKey(), entry.getValue());
+                entry = codes.ceilingEntry(next);
             }
+            return next;
         }
 
         @Override

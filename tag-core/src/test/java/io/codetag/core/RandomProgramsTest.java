@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random programs on every composition of stores, policy and width, compared with the reference model. */
 class RandomProgramsTest {
-    private static final int PAGES = 5_000;
+    static final int PAGES = 5_000;
     private static final int TAGS = 40;
 
     @ParameterizedTest(name = "{0}, {1}, {2} bits, {3} threads, seed {4}")
@@ -93,7 +93,7 @@ class RandomProgramsTest {
         }
     }
 
-    private static List<AllocTag> tags(Profiler profiler) {
+    static List<AllocTag> tags(Profiler profiler) {
         final List<AllocTag> tags = new ArrayList<>();
         final List<CodeTag> places = new ArrayList<>();
         for (int i = 0; i < TAGS; i++) {
@@ -103,9 +103,10 @@ class RandomProgramsTest {
         return tags;
     }
 
-    private static PageSpec spec(ImaginaryAllocator pages, int bits) {
+    static PageSpec spec(ImaginaryAllocator pages, int bits) {
         final PageSpec.Builder spec = PageSpec.builder("pages", pages.pageCount(), 4096)
                 .maxOrder(pages.maxOrder())
+                .allocatorPackage("io.codetag.testkit") // which stores the words
                 .orders(pages);
         if (bits > 0) {
             final PageFlagsLayout layout = PageFlagsLayout.builder()

@@ -50,7 +50,7 @@ class SettingsTest {
         "profiling, nevermore, '1, 0, never'",
         "storage, Page Flags, 'auto, or the name of a backend'",
         "overflow, explode, 'switch, spill, disable'",
-        "accounting, census2, counters",
+        "accounting, census2, 'counters, census'",
         "stripes, many, 'a whole number from 0 to 65536'",
         "stripes, -1, 'a whole number from 0 to 65536'",
         "pageflags.maxBits, 65, 'a whole number from 0 to 64'",

@@ -38,12 +38,14 @@ public final class RandomProgram {
 
     private final List<AllocTag> tags;
     private final List<Attached> attached;
+    private final boolean census;
     private final List<ProgramThread> threads = new ArrayList<>();
 
     private RandomProgram(Builder builder) {
         tags = new ArrayList<>(builder.tags);
         tags.add(builder.space.untagged());
         attached = List.copyOf(builder.attached);
+        census = builder.census;
         for (int i = 0; i < builder.threads; i++) {
             threads.add(new ProgramThread(builder, i));
         }
@@ -118,7 +120,7 @@ public final class RandomProgram {
         threads.get(0).reporting(() -> {
             for (AllocTag tag : tags) {
                 final AllocCounts expected = threads.stream()
-                        .map(thread -> thread.model.counts(tag))
+                        .map(thread -> census ? thread.model.recomputed(tag) : thread.model.counts(tag))
                         .reduce(AllocCounts.ZERO, AllocCounts::plus);
                 assertEquals(expected, tag.counts(), () -> "counts of " + tag);
             }
@@ -128,12 +130,15 @@ public final class RandomProgram {
         });
     }
 
+    private AllocCounts expected(ProgramPages pages) {
+        return census ? pages.model.recomputed() : pages.model.counts();
+    }
+
     private void checkTotals(int index) {
         final PageTotals totals = attached.get(index).tagger().totals();
         assertEquals(
-                new AllocCounts(
-                        sum(index, pages -> pages.model.counts().bytes()),
-                        sum(index, pages -> pages.model.counts().calls())),
+                new AllocCounts(sum(index, pages -> expected(pages).bytes()), sum(index, pages -> expected(pages)
+                        .calls())),
                 new AllocCounts(totals.bytes(), totals.calls()),
                 () -> "totals of " + totals.allocator());
         final OptionalLong untracked = totals.untracked();
@@ -172,6 +177,7 @@ public final class RandomProgram {
         final List<AllocTag> tags;
         final List<Attached> attached = new ArrayList<>();
         int threads = 1;
+        boolean census;
         boolean misuse;
         long seed = ThreadLocalRandom.current().nextLong();
 
@@ -232,6 +238,18 @@ public final class RandomProgram {
          */
         public Builder misuse(boolean on) {
             misuse = on;
+            return this;
+        }
+
+        /**
+         * Sets whether the profiler looks at the live references instead of counting; false unless set. Then a block
+         * that was allocated onto a live one counts with the order it has, whatever the former one had.
+         *
+         * @param on whether it takes a census
+         * @return this builder
+         */
+        public Builder census(boolean on) {
+            census = on;
             return this;
         }
 

@@ -5,7 +5,9 @@ import io.codetag.AllocTag;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.TagSpace;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceModel {
     private final TagSpace space;
     private final Map<AllocTag, AllocCounts> counts = new HashMap<>();
+    private final Map<AllocTag, AllocCounts> charges = new HashMap<>();
+    private final List<Pages> attached = new ArrayList<>();
     private AllocCounts charged = AllocCounts.ZERO;
     private boolean recording = true;
 
@@ -43,7 +47,9 @@ public final class ReferenceModel {
      * @return a model of its tagger
      */
     public Pages attach(PageSpec spec) {
-        return new Pages(spec);
+        final Pages pages = new Pages(spec);
+        attached.add(pages);
+        return pages;
     }
 
     /**
@@ -69,6 +75,7 @@ public final class ReferenceModel {
         }
         final AllocCounts more = new AllocCounts(bytes, 1);
         counts.merge(tag, more, AllocCounts::plus);
+        charges.merge(tag, more, AllocCounts::plus);
         charged = charged.plus(more);
         return true;
     }
@@ -82,6 +89,7 @@ public final class ReferenceModel {
     public void discharge(AllocTag tag, long bytes) {
         final AllocCounts less = new AllocCounts(-bytes, -1);
         counts.merge(tag, less, AllocCounts::plus);
+        charges.merge(tag, less, AllocCounts::plus);
         charged = charged.plus(less);
     }
 
@@ -93,6 +101,18 @@ public final class ReferenceModel {
      */
     public AllocCounts counts(AllocTag tag) {
         return counts.getOrDefault(tag, AllocCounts.ZERO);
+    }
+
+    /**
+     * Returns the counts of a tag, computed from the live references and charges alone: what a census finds.
+     *
+     * @param tag the tag
+     * @return pages of all allocators, and charged memory
+     */
+    public AllocCounts recomputed(AllocTag tag) {
+        return attached.stream()
+                .map(pages -> pages.recomputed(tag))
+                .reduce(charges.getOrDefault(tag, AllocCounts.ZERO), AllocCounts::plus);
     }
 
     /**
@@ -322,8 +342,22 @@ public final class ReferenceModel {
          * @return bytes and calls of all tags
          */
         public AllocCounts recomputed() {
+            return recomputed(reference -> reference.tag() != null);
+        }
+
+        /**
+         * Returns the counts of the live references of these pages to one tag, computed from the references alone.
+         *
+         * @param tag the tag
+         * @return bytes and calls
+         */
+        public AllocCounts recomputed(AllocTag tag) {
+            return recomputed(reference -> reference.tag() == tag);
+        }
+
+        private AllocCounts recomputed(Predicate<Reference> counted) {
             return references.values().stream()
-                    .filter(reference -> reference.tag() != null)
+                    .filter(counted)
                     .map(reference -> block(reference.order(), 1))
                     .reduce(AllocCounts.ZERO, AllocCounts::plus);
         }

@@ -4,27 +4,27 @@ import io.codetag.AllocCounts;
 import java.util.List;
 
 /**
- * Reads several ledgers as one: everything given back first, then everything taken.
+ * Sums several readings as one: everything given back first, then everything taken.
  *
  * <p>So what is read is never less than what was live at some moment between. It is more by what was allocated and freed
  * in the meantime, which a reader that was kept waiting in between would show as live. Therefore what was given back is
  * read once more: a tag to which nothing was credited meanwhile is right, another is read again by itself, which takes a
  * moment only, a bounded number of times, and the least of what was read is returned.
  */
-final class Ledgers {
+final class Readings {
     private static final int MAX_READS = 8;
 
-    private Ledgers() {}
+    private Readings() {}
 
-    static AllocCounts live(List<Ledger> ledgers, int code) {
-        AllocCounts given = given(ledgers, code);
+    static AllocCounts live(List<Reading> readings, int code) {
+        AllocCounts given = given(readings, code);
         long bytes = Long.MAX_VALUE;
         long calls = Long.MAX_VALUE;
         for (int read = 0; read < MAX_READS; read++) {
-            final AllocCounts taken = taken(ledgers, code);
+            final AllocCounts taken = taken(readings, code);
             bytes = Math.min(bytes, taken.bytes() - given.bytes());
             calls = Math.min(calls, taken.calls() - given.calls());
-            final AllocCounts again = given(ledgers, code);
+            final AllocCounts again = given(readings, code);
             if (again.equals(given)) {
                 break;
             }
@@ -34,21 +34,21 @@ final class Ledgers {
     }
 
     /** Fills two arrays of one length with what is live, by code. */
-    static void live(List<Ledger> ledgers, long[] bytes, long[] calls) {
-        for (Ledger ledger : ledgers) {
-            ledger.subtractGiven(bytes, calls);
+    static void live(List<Reading> readings, long[] bytes, long[] calls) {
+        for (Reading reading : readings) {
+            reading.subtractGiven(bytes, calls);
         }
         final long[] given = calls.clone();
-        for (Ledger ledger : ledgers) {
-            ledger.addTaken(bytes, calls);
+        for (Reading reading : readings) {
+            reading.addTaken(bytes, calls);
         }
-        readAgain(ledgers, given, bytes, calls);
+        readAgain(readings, given, bytes, calls);
     }
 
-    static AllocCounts total(List<Ledger> ledgers, int codes) {
+    static AllocCounts total(List<Reading> readings, int codes) {
         final long[] bytes = new long[codes];
         final long[] calls = new long[codes];
-        live(ledgers, bytes, calls);
+        live(readings, bytes, calls);
         long allBytes = 0;
         long allCalls = 0;
         for (int code = 0; code < codes; code++) {
@@ -59,33 +59,33 @@ final class Ledgers {
     }
 
     /** Reads each tag once more to which something was credited since its given calls, negated, were read. */
-    private static void readAgain(List<Ledger> ledgers, long[] given, long[] bytes, long[] calls) {
+    private static void readAgain(List<Reading> readings, long[] given, long[] bytes, long[] calls) {
         final long[] givenCalls = new long[given.length];
         final long[] givenBytes = new long[given.length];
-        for (Ledger ledger : ledgers) {
-            ledger.subtractGiven(givenBytes, givenCalls);
+        for (Reading reading : readings) {
+            reading.subtractGiven(givenBytes, givenCalls);
         }
         for (int code = 0; code < given.length; code++) {
             if (givenCalls[code] != given[code]) {
-                final AllocCounts again = live(ledgers, code);
+                final AllocCounts again = live(readings, code);
                 bytes[code] = Math.min(bytes[code], again.bytes());
                 calls[code] = Math.min(calls[code], again.calls());
             }
         }
     }
 
-    private static AllocCounts given(List<Ledger> ledgers, int code) {
+    private static AllocCounts given(List<Reading> readings, int code) {
         AllocCounts sum = AllocCounts.ZERO;
-        for (Ledger ledger : ledgers) {
-            sum = sum.plus(ledger.given(code));
+        for (Reading reading : readings) {
+            sum = sum.plus(reading.given(code));
         }
         return sum;
     }
 
-    private static AllocCounts taken(List<Ledger> ledgers, int code) {
+    private static AllocCounts taken(List<Reading> readings, int code) {
         AllocCounts sum = AllocCounts.ZERO;
-        for (Ledger ledger : ledgers) {
-            sum = sum.plus(ledger.taken(code));
+        for (Reading reading : readings) {
+            sum = sum.plus(reading.taken(code));
         }
         return sum;
     }
