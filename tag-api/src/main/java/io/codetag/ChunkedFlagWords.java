@@ -1,6 +1,7 @@
 package io.codetag;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
 /** Flag words in several arrays of one length, a power of two; the last may be shorter. */
 final class ChunkedFlagWords implements FlagWords {
@@ -49,6 +50,7 @@ final class ChunkedFlagWords implements FlagWords {
 
     @Override
     public void read(long fromPfn, long[] target, int count) {
+        Objects.checkFromIndexSize(fromPfn, count, size);
         for (int done = 0; done < count; ) {
             final long[] chunk = chunk(fromPfn + done);
             final int index = index(fromPfn + done);

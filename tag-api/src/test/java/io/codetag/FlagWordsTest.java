@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,16 @@ class FlagWordsTest {
         for (long pfn = 0; pfn < WORDS; pfn++) {
             assertEquals(~pfn, words.get(pfn), "page " + pfn + " of " + form);
         }
+        final long[] read = new long[WORDS + 1];
+        for (int from = 0; from <= WORDS; from++) {
+            for (int count = 0; count <= WORDS - from; count++) {
+                Arrays.fill(read, 7);
+                words.read(from, read, count);
+                for (int i = 0; i < read.length; i++) {
+                    assertEquals(i < count ? ~(from + i) : 7, read[i], "page " + from + " and " + i + " of " + form);
+                }
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -56,6 +67,7 @@ class FlagWordsTest {
         assertThrows(IndexOutOfBoundsException.class, () -> words.get(WORDS), form);
         assertThrows(IndexOutOfBoundsException.class, () -> words.compareAndSet(WORDS, 0, 1), form);
         assertThrows(IndexOutOfBoundsException.class, () -> words.get(-1), form);
+        assertThrows(IndexOutOfBoundsException.class, () -> words.read(WORDS - 1, new long[2], 2), form);
     }
 
     @Test

@@ -104,4 +104,23 @@ class PageSpecTest {
                 message,
                 assertThrows(IllegalArgumentException.class, builder::build).getMessage());
     }
+
+    @Test
+    @DisplayName("words that tell their order tell the order of a page too, unless orders were given")
+    void wordOrders() {
+        final FlagWords words = FlagWords.of(new long[] {5, 6});
+        final PageFlagsLayout layout = PageFlagsLayout.builder().build();
+        final WordOrders byWord = word -> (int) word;
+        final PageSpec.Builder builder =
+                PageSpec.builder("pool", 2, 1).flags(words, layout).wordOrders(byWord);
+        final PageSpec spec = builder.build();
+        assertSame(byWord, spec.wordOrders());
+        assertEquals(6, spec.orders().orderAt(1));
+        final BlockOrders orders = pfn -> -1;
+        assertSame(orders, builder.orders(orders).build().orders());
+        final var failure = assertThrows(
+                IllegalArgumentException.class,
+                () -> PageSpec.builder("bare", 2, 1).wordOrders(byWord).build());
+        assertEquals("bare: wordOrders needs flag words", failure.getMessage());
+    }
 }

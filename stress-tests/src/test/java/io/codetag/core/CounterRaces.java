@@ -38,7 +38,7 @@ final class CounterRaces {
         }
 
         final int calls() {
-            return (int) Ledgers.live(List.of(ledger), TAG).calls();
+            return (int) Readings.live(List.of(ledger), TAG).calls();
         }
     }
 
@@ -179,7 +179,7 @@ final class CounterRaces {
 
         @Arbiter
         public void sum(I_Result r) {
-            r.r1 = (int) Ledgers.live(List.of(ledger), TAG).calls();
+            r.r1 = (int) Readings.live(List.of(ledger), TAG).calls();
         }
 
         private void count() {
@@ -218,7 +218,7 @@ final class CounterRaces {
 
         @Arbiter
         public void sum(I_Result r) {
-            r.r1 = (int) Ledgers.live(List.of(ledger), TAG).calls();
+            r.r1 = (int) Readings.live(List.of(ledger), TAG).calls();
         }
     }
 }

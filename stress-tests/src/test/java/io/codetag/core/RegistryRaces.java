@@ -57,11 +57,11 @@ final class RegistryRaces {
         }
 
         final int live() {
-            return (int) Ledgers.live(List.of(ledger), code).calls();
+            return (int) Readings.live(List.of(ledger), code).calls();
         }
 
         final void recycle() {
-            registry.recycle(settled -> Ledgers.live(List.of(ledger), settled).calls() == 0);
+            registry.recycle(settled -> Readings.live(List.of(ledger), settled).calls() == 0);
         }
     }
 

@@ -63,4 +63,23 @@ class PageWordTest {
         assertEquals(7, words.get(0));
         assertEquals(0, words.get(1L << 31));
     }
+
+    @Test
+    @DisplayName("are read in bulk as one by one, also across chunks and where there is none yet")
+    void bulk() {
+        final long chunk = 1L << PageWords.CHUNK_SHIFT;
+        final PageWords words = new PageWords(3 * chunk);
+        words.setRelease(0, 5);
+        words.setRelease(2 * chunk - 1, 6);
+        words.setRelease(2 * chunk, 7);
+        final long[] read = new long[(int) (2 * chunk)];
+        for (long from : new long[] {0, 3, chunk - 1, chunk}) {
+            java.util.Arrays.fill(read, 9);
+            words.read(from, read, read.length - 1);
+            for (int i = 0; i < read.length - 1; i++) {
+                assertEquals(words.get(from + i), read[i], "page " + (from + i));
+            }
+            assertEquals(9, read[read.length - 1]);
+        }
+    }
 }

@@ -42,12 +42,15 @@ final class WordScan implements PageScan {
 
     @Override
     public long count(long fromPfn, long toPfn, long endPfn, long[] tally) {
+        final WordOrders byWord = wordOrders;
         final long[] copy = new long[WORDS];
         long pfn = fromPfn;
         while (pfn < toPfn) {
             final int count = (int) Math.min(WORDS, toPfn - pfn);
             words.read(pfn, copy, count);
-            pfn = countCopied(copy, count, pfn, endPfn, tally);
+            pfn += byWord == null
+                    ? countCopied(copy, count, pfn, endPfn, tally)
+                    : countCopied(byWord, copy, count, pfn, endPfn, tally);
         }
         return pfn;
     }
@@ -68,19 +71,27 @@ final class WordScan implements PageScan {
         return toPfn;
     }
 
-    private long countCopied(long[] copy, int count, long pfn, long endPfn, long[] tally) {
-        final boolean byWord = wordOrders != null;
-        final int codes = tally.length - FIRST_TAG;
+    private int countCopied(long[] copy, int count, long pfn, long endPfn, long[] tally) {
         int i = 0;
         while (i < count) {
             final long word = copy[i];
-            final int code = code(word);
-            // One unsigned comparison: pages without a tag, escaped ones and codes without a cell leave here.
-            if (!byWord || Integer.compareUnsigned(code - FIRST_TAG, codes) >= 0) {
+            i += code(word) < ESCAPED ? 1 : 1 << countSlowly(pfn + i, word, endPfn, tally);
+        }
+        return i;
+    }
+
+    private int countCopied(WordOrders byWord, long[] copy, int count, long pfn, long endPfn, long[] tally) {
+        final int right = shift; // in registers, and not read anew after each cell that is written
+        final long bits = mask >>> shift;
+        int i = 0;
+        while (i < count) {
+            final long word = copy[i];
+            final int code = (int) ((word >>> right) & bits);
+            if (code < FIRST_TAG || code >= tally.length) {
                 i += code < ESCAPED ? 1 : 1 << countSlowly(pfn + i, word, endPfn, tally);
                 continue;
             }
-            final int order = orderOf(word);
+            final int order = orderOf(byWord, word);
             if (order == 0) { // apart, since where to go on must not wait for the word to be read
                 tally[code] += PAGE + 1;
                 i++;
@@ -88,7 +99,7 @@ final class WordScan implements PageScan {
                 i += 1 << counted(code, order, pfn + i, endPfn, tally);
             }
         }
-        return pfn + i;
+        return i;
     }
 
     /** Reads reference and order until both belong together; returns the order to go on by. */
@@ -100,7 +111,7 @@ final class WordScan implements PageScan {
             }
             final int order = orderOf(pfn, word);
             final long again = words.get(pfn);
-            if (reference(pfn, again) == code && (wordOrders == null || orderOf(again) == order)) {
+            if (reference(pfn, again) == code && (wordOrders == null || orderOf(pfn, again) == order)) {
                 return counted(code, order, pfn, endPfn, tally);
             }
             word = again;
@@ -118,12 +129,13 @@ final class WordScan implements PageScan {
     }
 
     private int orderOf(long pfn, long word) {
-        return wordOrders == null ? orders.at(pfn) : orderOf(word);
+        final WordOrders byWord = wordOrders;
+        return byWord == null ? orders.at(pfn) : orderOf(byWord, word);
     }
 
-    private int orderOf(long word) {
+    private static int orderOf(WordOrders byWord, long word) {
         try {
-            return Objects.requireNonNull(wordOrders).orderOf(word);
+            return byWord.orderOf(word);
         } catch (RuntimeException | Error thrown) {
             throw new OrderLookUp.Failed(thrown);
         }
