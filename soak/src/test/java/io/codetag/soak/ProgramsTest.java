@@ -35,15 +35,15 @@ class ProgramsTest {
         return programs;
     }
 
-    private static void run(long seed, int threads, String accounting, List<PoolKind> kinds) {
+    /** Returns how many modules were loaded. */
+    private static long run(long seed, int threads, String accounting, List<PoolKind> kinds) {
         try (Soak soak = new Soak(seed, threads, accounting, 1, kinds)) {
             for (int round = 0; round < ROUNDS; round++) {
                 final String where = "seed " + seed + "L, round " + round + ", ";
                 assertEquals(0, soak.round(STEPS), () -> where + soak.firstDrift());
             }
             assertEquals(0, soak.end(), () -> "seed " + seed + "L, at the end, " + soak.firstDrift());
-            assertTrue(
-                    soak.tally().loaded.sum() > 0 && soak.tally().attached.sum() > 1, "seed " + seed + "L did little");
+            return soak.tally().loaded.sum();
         }
     }
 
@@ -51,9 +51,11 @@ class ProgramsTest {
     @MethodSource("programs")
     @DisplayName("every tag has exactly what the model says, and so has every allocator, by one thread:")
     void oneThread(PoolKind kind, String accounting) {
+        long loaded = 0;
         for (long seed : SEEDS) {
-            run(seed, 1, accounting, List.of(kind));
+            loaded += run(seed, 1, accounting, List.of(kind));
         }
+        assertTrue(loaded > SEEDS.length, "the programs loaded " + loaded + " modules only");
         final long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed " + seed + "L");
         run(seed, 1, accounting, List.of(kind));

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class LargeModuleProgram {
     private static final int TAGS = 70_000;
     private static final int COARSE = 4 << 20;
-    private static final int FINE = 256 << 10;
+    private static final int FINE = 512 << 10;
     private static final int FEW = 1_000;
 
     private LargeModuleProgram() {}
@@ -38,7 +38,7 @@ public final class LargeModuleProgram {
             loaded = attempt(profiler, ballast, first);
             failures += loaded == null ? 1 : 0;
         }
-        System.out.println("failures " + (failures > 4));
+        System.out.println("failures " + (failures > 2));
         System.out.println("lowest-first " + (loaded[0] - first <= FEW && loaded[1] - first <= TAGS + FEW));
     }
 
