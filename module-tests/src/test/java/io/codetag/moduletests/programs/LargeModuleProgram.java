@@ -15,9 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * at many points of loading, the growth of every table among them.
  */
 public final class LargeModuleProgram {
-    private static final int TAGS = 70_000;
-    private static final int COARSE = 4 << 20;
-    private static final int FINE = 512 << 10;
+    private static final int TAGS = 66_000;
+    private static final int FINE = 256 << 10;
     private static final int FEW = 1_000;
 
     private LargeModuleProgram() {}
@@ -26,15 +25,11 @@ public final class LargeModuleProgram {
         AllocTags.start();
         final Profiler profiler = Profiler.get();
         final int first = codes(load(profiler, 1))[0];
-        final int free =
-                (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory());
-        int ballast = free;
-        while (ballast > 0 && attempt(profiler, ballast, first) == null) {
-            ballast -= COARSE;
-        }
+        // The first that succeeds is the last: what has grown stays large, and then its growth cannot fail.
+        int ballast = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 * 3);
         int failures = 0;
         int[] loaded = null;
-        for (ballast += COARSE; loaded == null; ballast -= FINE) {
+        for (; loaded == null; ballast -= FINE) {
             loaded = attempt(profiler, ballast, first);
             failures += loaded == null ? 1 : 0;
         }
