@@ -25,6 +25,7 @@ class ProgramsTest {
         final List<Arguments> programs = new ArrayList<>();
         for (PoolKind kind : SoakMain.LOSSLESS) {
             programs.add(Arguments.of(kind, "counters"));
+            programs.add(Arguments.of(kind, "census"));
         }
         for (boolean fused : new boolean[] {false, true}) {
             programs.add(Arguments.of(new PoolKind("pageflags", 30, OverflowPolicy.DISABLE, fused), "counters"));
