@@ -63,16 +63,15 @@ class CensusDrainTest {
                 .accounting("census")
                 .build()) {
             final long[] block = {60};
-            final AtomicBoolean moving = new AtomicBoolean();
-            final int[] moves = new int[1];
+            final long[] ahead = {60};
+            final int[] looks = new int[1];
+            final boolean[] moving = new boolean[1];
             final PageTagger[] tagger = new PageTagger[1];
             HookedStores.next(StoreHook.scanning(half -> {
                 // Whoever looks begins at page 0: the block is ahead of it, and then behind.
-                final long target = half == StoreHook.Half.LOWER ? 60 : 4;
-                if (moving.get() && target != block[0]) {
-                    moves[0]++;
-                    tagger[0].swap(target, block[0], 0);
-                    block[0] = target;
+                if (moving[0]) {
+                    looks[0] += half == StoreHook.Half.UPPER ? 1 : 0;
+                    move(tagger[0], block, half == StoreHook.Half.LOWER ? ahead[0] : 4);
                 }
             }));
             tagger[0] = profiler.attach(Pools.plain("pool", 64)
@@ -81,11 +80,20 @@ class CensusDrainTest {
             final AllocTag tag = Declarations.one(profiler.space());
             tagger[0].add(60, 0, tag);
             profiler.record(false);
-            moving.set(true);
-            profiler.settle();
-            moving.set(false);
-            assertTrue(moves[0] >= 2, "it was never seen, by both looks");
-            assertEquals(ProfilingState.DRAINING, profiler.state());
+            boolean both = false;
+            for (int i = 0; i < 500 && !both; i++) {
+                synchronized (profiler) { // the daemon thread settles too
+                    ahead[0] = 40L + i % 20; // not where it was found the last time
+                    move(tagger[0], block, ahead[0]);
+                    looks[0] = 0;
+                    moving[0] = true;
+                    profiler.settle();
+                    moving[0] = false;
+                    both = looks[0] == 2;
+                    assertEquals(ProfilingState.DRAINING, profiler.state());
+                }
+            }
+            assertTrue(both, "the proof was never come to");
             assertEquals(new AllocCounts(Pools.PAGE, 1), tag.counts());
         }
     }
@@ -123,6 +131,13 @@ class CensusDrainTest {
             Crowd.run(bodies);
             assertEquals(AllocCounts.ZERO, tag.counts());
             assertTrue(pool.isClean(), "a reference was left behind");
+        }
+    }
+
+    private static void move(PageTagger tagger, long[] block, long target) {
+        if (block[0] != target) {
+            tagger.swap(target, block[0], 0);
+            block[0] = target;
         }
     }
 
