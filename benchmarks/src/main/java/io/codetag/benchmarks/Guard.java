@@ -15,14 +15,15 @@ import java.util.Locale;
 
 /** A short look at whether something became slower: ratios to the baseline of the same run, beside those recorded last. */
 final class Guard {
-    private static final List<Variant> VARIANTS = List.of(
+    private static final List<Variant> VARIANTS = Variant.known(List.of(
             Variant.WITHOUT,
             Variant.CONTROL,
             Variant.COLD,
             Variant.DRAINING,
+            Variant.CENSUS,
             Variant.COUNTERS,
             Variant.SHARED_WORD,
-            Variant.PAGE_EXT);
+            Variant.PAGE_EXT));
     private static final int LAUNCHES = 3;
     private static final long RANDOM_PAGES = 1 << 22;
     private static final String ERROR =
@@ -43,37 +44,26 @@ final class Guard {
     }
 
     /** Prints the ratios of this run beside those of a result file, if there is one. */
-    static void compare(List<Row> rows, Path recorded) {
-        final List<Row> before =
-                Files.exists(recorded) ? ResultFile.read(recorded).rows() : List.of();
+    static void compare(List<Row> rows, Path file) {
+        final List<Row> before = Files.exists(file) ? ResultFile.read(file).rows() : List.of();
         for (Row row : rows) {
             if (row.metric().equals("added") && row.unit().equals("%")) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-24s %-40s %s%n",
-                        row.group(),
-                        row.name(),
-                        change(
-                                row,
-                                Row.find(before, row.group(), row.name(), row.metric(), row.unit())
-                                        .orElse(row)));
+                final String recorded = Row.find(before, row.group(), row.name(), row.metric(), row.unit())
+                        .map(old -> change(row, old))
+                        .orElse("");
+                System.out.printf("%-24s %-40s %s%s%n", row.group(), row.name(), percent("now", row), recorded);
             }
         }
-        System.out.println(before.isEmpty() ? "nothing was recorded before" : "recorded: " + recorded);
+        System.out.println(before.isEmpty() ? "nothing was recorded before" : "recorded: " + file);
     }
 
-    /** Says both, and whether the intervals lie apart. */
+    /** Says what was recorded, and whether the intervals lie apart. */
     static String change(Row now, Row before) {
         final String word = now.low() > before.high() ? "  SLOWER" : now.high() < before.low() ? "  faster" : "";
-        return String.format(
-                Locale.ROOT,
-                "now %+.1f %% [%.1f, %.1f]  recorded %+.1f %% [%.1f, %.1f]%s",
-                now.value(),
-                now.low(),
-                now.high(),
-                before.value(),
-                before.low(),
-                before.high(),
-                word);
+        return percent("  recorded", before) + word;
+    }
+
+    private static String percent(String when, Row row) {
+        return String.format(Locale.ROOT, "%s %+.1f %% [%.1f, %.1f]", when, row.value(), row.low(), row.high());
     }
 }

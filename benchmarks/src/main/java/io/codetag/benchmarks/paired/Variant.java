@@ -1,5 +1,7 @@
 package io.codetag.benchmarks.paired;
 
+import io.codetag.ProfilingState;
+import io.codetag.core.Profiler;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
     public static final Variant NEVER = new Variant("never", Calls.FUSED, Map.of("profiling", "never"));
     public static final Variant COLD = new Variant("cold", Calls.FUSED, Map.of("profiling", "0"));
     public static final Variant DRAINING = new Variant("draining", Calls.FUSED, Map.of(), Set.of(Trait.DRAINING));
+    public static final Variant CENSUS = new Variant("census", Calls.FUSED, Map.of("accounting", "census"));
     public static final Variant COUNTERS = new Variant("counters, page flags fused", Calls.FUSED, Map.of());
     public static final Variant BESIDE_OTHERS = new Variant(
             "counters, page flags fused, two other kinds in use", Calls.FUSED, Map.of(), Set.of(Trait.BESIDE_OTHERS));
@@ -56,6 +59,7 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
             NEVER,
             COLD,
             DRAINING,
+            CENSUS,
             COUNTERS,
             BESIDE_OTHERS,
             SHARED_WORD,
@@ -63,6 +67,8 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
             PAGE_EXT,
             SPILL,
             CUSTOM);
+
+    private static final boolean CENSUS_IS_KNOWN = censusIsKnown();
 
     private Variant(String name, Calls calls, Map<String, String> settings) {
         this(name, calls, settings, Set.of());
@@ -76,9 +82,27 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
         return new Variant(name, Calls.FUSED, properties, Set.copyOf(all));
     }
 
-    /** Returns all variants of the allocator, in the order of the tables. */
+    /**
+     * Returns all variants of the allocator, in the order of the tables. A profiler that takes no census is measured
+     * without one: what is recorded of an older revision can be measured again.
+     */
     public static List<Variant> ofAllocator() {
-        return ALLOCATOR;
+        return known(ALLOCATOR);
+    }
+
+    /** Leaves out the census if this profiler takes none. */
+    public static List<Variant> known(List<Variant> variants) {
+        return CENSUS_IS_KNOWN
+                ? variants
+                : variants.stream().filter(variant -> !variant.equals(CENSUS)).toList();
+    }
+
+    private static boolean censusIsKnown() {
+        try (Profiler profiler = Profiler.builder().accounting("census").build()) {
+            return profiler.state() == ProfilingState.ON;
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
     }
 
     /** Returns Netty's buffers, tracked in several ways, and the allocator beside them. */

@@ -28,6 +28,12 @@ public final class ProgramTables {
                         "median of " + RUNS + " launches" + SMALLEST_AND_LARGEST,
                         ProgramTables::latency),
                 new Table(
+                        "census",
+                        "Reading a census of 64 Mi pages",
+                        5,
+                        "median of 20 reads of one launch" + SMALLEST_AND_LARGEST,
+                        ProgramTables::census),
+                new Table(
                         "toggle",
                         "The pause of switching on and off",
                         2,
@@ -45,6 +51,20 @@ public final class ProgramTables {
             }
         }
         return Row.join(rows);
+    }
+
+    private static List<Row> census(boolean quick) {
+        final List<Row> rows = new ArrayList<>();
+        for (String storage : List.of("pageflags", "pageext")) {
+            for (int cpus : List.of(1, Runtime.getRuntime().availableProcessors())) {
+                rows.addAll(Forks.rows(
+                        CensusScan.class,
+                        List.of("-Xmx3g", "-XX:ActiveProcessorCount=" + cpus),
+                        quick ? "20" : "26",
+                        storage));
+            }
+        }
+        return rows;
     }
 
     private static List<Row> toggle(boolean quick) {

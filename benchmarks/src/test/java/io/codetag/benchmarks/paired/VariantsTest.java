@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Each variant")
 class VariantsTest {
     private static final Map<Variant, String> STORES = Map.of(
+            Variant.CENSUS, "pageflags",
             Variant.COUNTERS, "pageflags",
             Variant.SHARED_WORD, "pageflags",
             Variant.BESIDE_OTHERS, "pageflags",
