@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * Two programs, and a Prometheus that scrapes both each second, with the configuration and the alert rules of
@@ -33,7 +34,6 @@ final class Fleet implements AutoCloseable {
     }
 
     static Fleet start() throws Exception {
-        ExternalProgram.PROMETHEUS.require();
         final Path folder = Files.createTempDirectory("codetag-prometheus");
         final LeakHunt leaking = LeakHunt.start("--requests", "4500", "--rate", "400");
         final LeakHunt repaired =
@@ -96,7 +96,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Hands the fleet to tests. */
-    static final class Provider implements BeforeAllCallback, ParameterResolver {
+    static final class Provider implements TestInstancePreConstructCallback, ParameterResolver {
         private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(Fleet.class);
 
         private static Fleet fleet(ExtensionContext context) {
@@ -106,15 +106,15 @@ final class Fleet implements AutoCloseable {
         private static Fleet started() {
             try {
                 return start();
-            } catch (RuntimeException e) { // of a test that is skipped among them
-                throw e;
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
         }
 
+        /** Before each test and not once before all: a class that is left out as a whole would count as no test at all. */
         @Override
-        public void beforeAll(ExtensionContext context) {
+        public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+            ExternalProgram.PROMETHEUS.require();
             fleet(context);
         }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +33,6 @@ class PprofTest {
 
     @TempDir
     private static Path folder;
-
-    private static Path go;
-
-    @BeforeAll
-    static void find() {
-        go = ExternalProgram.GO.require();
-    }
 
     private static AllocEntry entry(CodeTag place, long bytes, long calls) {
         return new AllocEntry(0, place, null, new AllocCounts(bytes, calls), true, false);
@@ -61,7 +53,8 @@ class PprofTest {
 
     /** Runs pprof to its end and returns what it wrote; it must not have complained. */
     private static List<String> pprof(Path profile, String... options) throws Exception {
-        final List<String> command = new ArrayList<>(List.of(go.toString(), "tool", "pprof"));
+        final List<String> command =
+                new ArrayList<>(List.of(ExternalProgram.GO.require().toString(), "tool", "pprof"));
         command.addAll(List.of(options));
         command.add(profile.toString());
         final Path out = Files.createTempFile(folder, "pprof", ".out");
