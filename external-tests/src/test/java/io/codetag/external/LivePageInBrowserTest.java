@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,11 @@ class LivePageInBrowserTest {
     private static List<AllocTag> acme;
     private static long nextPfn;
 
-    @BeforeAll
-    static void start() throws Exception {
+    /** Before each test and not once before all: a class that is left out as a whole would count as no test at all. */
+    private static void startOnce() throws Exception {
+        if (browser != null) {
+            return;
+        }
         browser = Browser.start(folder);
         tagger = AllocTags.attach(PageSpec.builder("pool", 1 << 20, PAGE).build());
         acme = CodeModule.load(
@@ -85,8 +87,10 @@ class LivePageInBrowserTest {
     @AfterAll
     static void stop() throws Exception {
         if (browser != null) {
-            page.close();
             browser.close();
+        }
+        if (page != null) {
+            page.close();
         }
     }
 
@@ -98,6 +102,7 @@ class LivePageInBrowserTest {
 
     @BeforeEach
     void open() throws Exception {
+        startOnce();
         browser.preferColours("light");
         browser.visit(URI.create("about:blank"));
         browser.console();
