@@ -65,7 +65,7 @@ class RacesTest {
                                 "300",
                                 "-jvmArgs",
                                 "-Xmx256m");
-                    case "quick" -> List.of("-m", "quick", "-sc", "false");
+                    case "quick" -> List.of("-m", "quick", "-sc", "false", "-iters", "2");
                     default -> List.of("-m", mode);
                 });
         return arguments;
