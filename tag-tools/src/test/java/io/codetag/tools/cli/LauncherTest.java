@@ -77,17 +77,18 @@ class LauncherTest {
             throws IOException, InterruptedException {
         final List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of(args));
+        // A file, and not a pipe: a script that refuses at once would have closed it before it was written.
+        final Path in = Files.writeString(Files.createTempFile(root, "in", ""), REPORT);
         final Path out = Files.createTempFile(root, "out", "");
         final Path err = Files.createTempFile(root, "err", "");
         final ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
+                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.endsWith("_OPTIONS") || name.equals("JAVA_HOME"));
         builder.environment().putAll(environment);
         final Process process = builder.start();
-        process.outputWriter().write(REPORT);
-        process.outputWriter().close();
         return new Ran(process.waitFor(), Files.readAllBytes(out), Files.readString(err, StandardCharsets.UTF_8));
     }
 
