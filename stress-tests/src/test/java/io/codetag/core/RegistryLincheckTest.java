@@ -15,6 +15,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 @DisplayName("The registry of tags, by Lincheck")
 @Param(name = "code", gen = IntGen.class, conf = "3:8")
@@ -82,6 +84,9 @@ public class RegistryLincheckTest {
     }
 
     @Test
+    @DisabledForJreRange(
+            min = JRE.JAVA_21,
+            disabledReason = "Lincheck 3.7 finds reference queues of later JDKs not deterministic")
     @DisplayName("does in any interleaving what it does one call after the other, by model checking")
     void modelChecking() {
         new ModelCheckingOptions()
