@@ -178,11 +178,20 @@ class LivePageInBrowserTest {
     @Test
     @DisplayName("pauses, and goes on")
     void pauses() throws Exception {
+        browser.is("window.asked = 0; window.looked = 0; const ask = window.fetch, clear = window.clearTimeout;"
+                + "window.fetch = (...what) => { window.asked++; return ask(...what); };"
+                + "window.clearTimeout = timer => { // begins each look whether it is time to ask"
+                + "\n window.looked += document.getElementById('pause').textContent === 'Go on' ? 1 : 0; clear(timer); };"
+                + "return true");
         browser.click("#pause");
         browser.until("it is paused", "return document.getElementById('pause').textContent === 'Go on'");
-        final String moment = browser.text("return document.getElementById('figures').innerText");
         hold(acme.get(2), 1);
-        Thread.sleep(600); // three intervals, in which nothing may change
+        browser.until("the look that was due has come", "return window.looked > 0");
+        final String moment = browser.text("return document.getElementById('figures').innerText");
+        final int asked = browser.number("return window.asked");
+        browser.is("document.dispatchEvent(new Event('visibilitychange')); return true"); // one more look
+        assertTrue(browser.is("return window.looked > 1"));
+        assertEquals(asked, browser.number("return window.asked"));
         assertEquals(moment, browser.text("return document.getElementById('figures').innerText"));
         browser.click("#pause");
         browser.until("it went on", "return document.getElementById('figures').innerText !== arguments[0]", moment);
