@@ -285,16 +285,18 @@ public final class PageAllocator implements AutoCloseable {
     }
 
     /** Sets bits to 0 in all pages and gives them back. */
-    void returnField(Field field) throws InterruptedException {
+    void returnField(PageField claimed) throws InterruptedException {
+        final Field field = claimed.bits();
         claiming.lockInterruptibly();
         try {
-            if (!tagger.claimedBits().contains(field)) {
+            if (claimed.gone) {
                 throw new IllegalStateException("the bits of " + field.name() + " were given back before");
             }
             while (words.clear(field.mask())) { // an owner may store a word that it read before
                 caches.awaitQuiescence();
             }
             tagger.returnBits(field);
+            claimed.gone = true;
         } finally {
             claiming.unlock();
         }

@@ -17,6 +17,9 @@ public final class PageField {
     private final Field field;
     private volatile boolean returned;
 
+    /** Whether somebody else may have claimed the same bits by the same name. Guarded by the allocator's lock of claims. */
+    boolean gone;
+
     PageField(PageAllocator pages, PageWords words, Field field) {
         this.pages = pages;
         this.words = words;
@@ -77,7 +80,7 @@ public final class PageField {
      */
     public void giveBack() throws InterruptedException {
         returned = true;
-        pages.returnField(field);
+        pages.returnField(this);
     }
 
     private void checkPage(long pfn) {

@@ -99,6 +99,23 @@ class PageFieldTest {
         }
     }
 
+    @Test
+    @DisplayName("that were given back are not those of somebody who claims the same ones by the same name later")
+    void again() throws Exception {
+        try (Profiler profiler = profiler();
+                PageAllocator pages = allocator(profiler, OverflowPolicy.SPILL)) {
+            final long pfn = pages.allocate(0, load(profiler).get(0));
+            final PageField first = pages.claimField("dirty", 4);
+            first.giveBack();
+            final PageField second = pages.claimField("dirty", 4);
+            assertEquals(first.bits(), second.bits());
+            second.set(pfn, 9);
+            assertThrows(IllegalStateException.class, first::giveBack);
+            assertEquals(9, second.get(pfn));
+            second.giveBack();
+        }
+    }
+
     @ParameterizedTest(name = "policy {0}")
     @EnumSource(
             value = OverflowPolicy.class,

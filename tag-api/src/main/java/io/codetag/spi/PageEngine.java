@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * What a tagger asks of a profiler off its fast path: references in composed stores, policies, and what went wrong.
  *
- * <p>But for claims of bits, no method throws, blocks on another recording thread, or logs. A store that throws is taken out of use.
+ * <p>But for claims of bits, no method throws, blocks on another recording thread, or logs. A store that throws is taken
+ * out of use.
  *
  * <p><b>Thread safety.</b> All methods may be called concurrently; for one page the allocator orders them.
  *

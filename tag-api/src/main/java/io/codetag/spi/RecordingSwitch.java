@@ -20,8 +20,8 @@ import java.lang.invoke.MutableCallSite;
  *   draining   false       true
  * </pre>
  *
- * Before a profiler was looked for the first two are true, so that scopes entered before the first allocator is attached are
- * seen by it; nothing is recorded then.
+ * Before a profiler was looked for the first two are true, so that scopes entered before the first allocator is
+ * attached are seen by it; nothing is recorded then.
  *
  * <p><b>Thread safety.</b> Safe. A thread that is inside a recording method while the switch changes finishes it.
  *
