@@ -20,4 +20,14 @@ public record AllocCounts(long bytes, long calls) {
     public AllocCounts plus(AllocCounts other) {
         return new AllocCounts(bytes + other.bytes, calls + other.calls);
     }
+
+    /**
+     * Takes counts off.
+     *
+     * @param other what to take off
+     * @return the differences
+     */
+    public AllocCounts minus(AllocCounts other) {
+        return new AllocCounts(bytes - other.bytes, calls - other.calls);
+    }
 }

@@ -152,27 +152,33 @@ public final class TagStripe {
     }
 
     /**
-     * Adds one side of a row, times a weight, to sums by code.
+     * Adds one side of a row to sums by code. Each count is read once, so that bytes and calls are of one moment.
      *
      * @param row the row
      * @param takenSide true for what was taken, false for what was given back
-     * @param weight what one count is worth
-     * @param sums the sums; codes beyond its length are left out
+     * @param bytesOfOne what one count adds to the bytes; negative takes off
+     * @param callsOfOne what one count adds to the calls; negative takes off
+     * @param bytes the sums of bytes; codes beyond its length are left out
+     * @param calls the sums of calls, as long as those of bytes
      */
-    public void addTo(int row, boolean takenSide, long weight, long[] sums) {
+    public void addTo(int row, boolean takenSide, long bytesOfOne, long callsOfOne, long[] bytes, long[] calls) {
         final long @Nullable [] @Nullable [] directory = directory(row);
         if (directory == null) {
             return;
         }
         final int side = takenSide ? 0 : 1;
-        final int chunks = Math.min(directory.length, (sums.length + CHUNK_MASK) >>> CHUNK_SHIFT);
+        final int chunks = Math.min(directory.length, (bytes.length + CHUNK_MASK) >>> CHUNK_SHIFT);
         for (int i = 0; i < chunks; i++) {
             final long @Nullable [] chunk = (long[]) CHUNK.getAcquire(directory, i);
             if (chunk != null) {
                 final int base = i << CHUNK_SHIFT;
-                final int end = Math.min(TAGS_PER_CHUNK, sums.length - base);
+                final int end = Math.min(TAGS_PER_CHUNK, bytes.length - base);
                 for (int tag = 0; tag < end; tag++) {
-                    sums[base + tag] += weight * (long) CELL.getAcquire(chunk, (tag << 1) + side);
+                    final long count = (long) CELL.getAcquire(chunk, (tag << 1) + side);
+                    if (count != 0) {
+                        bytes[base + tag] += count * bytesOfOne;
+                        calls[base + tag] += count * callsOfOne;
+                    }
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,22 +81,24 @@ class TagStripeTest {
             stripe.give(stripe.chunk(1, code), code, 1);
         }
         final long[] taken = new long[71];
-        stripe.addTo(1, true, 100, taken);
+        final long[] calls = new long[71];
+        stripe.addTo(1, true, 100, 1, taken, calls);
         final long[] expected = new long[71];
         for (int code : new int[] {0, 1, 63, 64, 70}) {
             expected[code] = 100 * (code + 1L);
         }
         assertArrayEquals(expected, taken);
-        stripe.addTo(1, false, -100, taken);
+        stripe.addTo(1, false, -100, -1, taken, calls);
         for (int code : new int[] {0, 1, 63, 64, 70}) {
             expected[code] -= 100;
         }
         assertArrayEquals(expected, taken);
-        stripe.addTo(0, true, 1, taken);
+        assertArrayEquals(LongStream.of(expected).map(bytes -> bytes / 100).toArray(), calls);
+        stripe.addTo(0, true, 1, 1, taken, calls);
         assertArrayEquals(expected, taken, "an unused row adds nothing");
-        stripe.addTo(1, true, 1, new long[0]);
+        stripe.addTo(1, true, 1, 1, new long[0], new long[0]);
         final long[] one = new long[1];
-        stripe.addTo(1, true, 1, one);
+        stripe.addTo(1, true, 1, 0, one, new long[1]);
         assertEquals(1, one[0]);
     }
 
@@ -128,8 +131,9 @@ class TagStripeTest {
             }
         });
         final long[] sums = new long[codes];
-        stripe.addTo(0, true, 1, sums);
-        stripe.addTo(0, false, -1, sums);
+        final long[] calls = new long[codes];
+        stripe.addTo(0, true, 1, 0, sums, calls);
+        stripe.addTo(0, false, -1, 0, sums, calls);
         long live = 0;
         for (long sum : sums) {
             live += sum;

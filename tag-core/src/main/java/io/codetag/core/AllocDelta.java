@@ -78,6 +78,6 @@ public record AllocDelta(
     public AllocCounts delta() {
         final AllocCounts to = newer == null ? AllocCounts.ZERO : newer;
         final AllocCounts from = older == null ? AllocCounts.ZERO : older;
-        return new AllocCounts(to.bytes() - from.bytes(), to.calls() - from.calls());
+        return to.minus(from);
     }
 }

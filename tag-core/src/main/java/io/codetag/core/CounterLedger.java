@@ -94,12 +94,7 @@ final class CounterLedger implements Ledger, Reading {
     private void add(long[] bytes, long[] calls, boolean taken, int sign) {
         for (TagStripe stripe : pool.stripes()) {
             for (int row = 0; row < bytesOfOne.length; row++) {
-                if (bytesOfOne[row] != 0) {
-                    stripe.addTo(row, taken, sign * bytesOfOne[row], bytes);
-                }
-                if (callsOfOne[row] != 0) {
-                    stripe.addTo(row, taken, sign * callsOfOne[row], calls);
-                }
+                stripe.addTo(row, taken, sign * bytesOfOne[row], sign * callsOfOne[row], bytes, calls);
             }
         }
     }

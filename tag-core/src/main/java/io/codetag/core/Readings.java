@@ -18,19 +18,16 @@ final class Readings {
 
     static AllocCounts live(List<Reading> readings, int code) {
         AllocCounts given = given(readings, code);
-        long bytes = Long.MAX_VALUE;
-        long calls = Long.MAX_VALUE;
-        for (int read = 0; read < MAX_READS; read++) {
-            final AllocCounts taken = taken(readings, code);
-            bytes = Math.min(bytes, taken.bytes() - given.bytes());
-            calls = Math.min(calls, taken.calls() - given.calls());
+        AllocCounts least = taken(readings, code).minus(given);
+        for (int read = 1; read < MAX_READS; read++) {
             final AllocCounts again = given(readings, code);
             if (again.equals(given)) {
                 break;
             }
             given = again;
+            least = least(least, taken(readings, code).minus(given));
         }
-        return new AllocCounts(bytes, calls);
+        return least;
     }
 
     /** Fills two arrays of one length with what is live, by code. */
@@ -38,11 +35,12 @@ final class Readings {
         for (Reading reading : readings) {
             reading.subtractGiven(bytes, calls);
         }
-        final long[] given = calls.clone();
+        final long[] givenBytes = bytes.clone();
+        final long[] givenCalls = calls.clone();
         for (Reading reading : readings) {
             reading.addTaken(bytes, calls);
         }
-        readAgain(readings, given, bytes, calls);
+        readAgain(readings, givenBytes, givenCalls, bytes, calls);
     }
 
     static AllocCounts total(List<Reading> readings, int codes) {
@@ -58,20 +56,28 @@ final class Readings {
         return new AllocCounts(allBytes, allCalls);
     }
 
-    /** Reads each tag once more to which something was credited since its given calls, negated, were read. */
-    private static void readAgain(List<Reading> readings, long[] given, long[] bytes, long[] calls) {
-        final long[] givenCalls = new long[given.length];
-        final long[] givenBytes = new long[given.length];
+    /** Reads each tag once more to which something was credited since what was given, negated, was read. */
+    private static void readAgain(
+            List<Reading> readings, long[] bytesBefore, long[] callsBefore, long[] bytes, long[] calls) {
+        final long[] givenBytes = new long[bytes.length];
+        final long[] givenCalls = new long[calls.length];
         for (Reading reading : readings) {
             reading.subtractGiven(givenBytes, givenCalls);
         }
-        for (int code = 0; code < given.length; code++) {
-            if (givenCalls[code] != given[code]) {
-                final AllocCounts again = live(readings, code);
-                bytes[code] = Math.min(bytes[code], again.bytes());
-                calls[code] = Math.min(calls[code], again.calls());
+        for (int code = 0; code < calls.length; code++) {
+            if (givenCalls[code] != callsBefore[code] || givenBytes[code] != bytesBefore[code]) {
+                final AllocCounts least = least(new AllocCounts(bytes[code], calls[code]), live(readings, code));
+                bytes[code] = least.bytes();
+                calls[code] = least.calls();
             }
         }
+    }
+
+    /** Returns one of two readings whole, since bytes of one and calls of the other were never live together. */
+    private static AllocCounts least(AllocCounts one, AllocCounts other) {
+        return other.bytes() < one.bytes() || (other.bytes() == one.bytes() && other.calls() < one.calls())
+                ? other
+                : one;
     }
 
     private static AllocCounts given(List<Reading> readings, int code) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -186,6 +187,33 @@ class CountsTest {
         assertEquals(Pools.PAGE, bytes[code]);
         assertEquals(
                 new AllocCounts(Pools.PAGE, 1), Readings.live(List.of(new WaitingReading(counted, comeAndGo)), code));
+    }
+
+    @Test
+    @DisplayName("and bytes and calls are of one moment")
+    void ofOneMoment() throws InterruptedException {
+        final int code = 7;
+        final CounterLedger counted = CounterLedger.ofPages(Pools.PAGE, 0, 1);
+        final TagStripe stripe = counted.stripes().lease();
+        final AtomicBoolean done = new AtomicBoolean();
+        Crowd.run(List.of(
+                number -> {
+                    for (int i = 0; i < 3_000_000; i++) {
+                        stripe.take(stripe.chunk(0, code), code, 1);
+                        stripe.give(stripe.chunk(0, code), code, 1);
+                    }
+                    done.set(true);
+                },
+                number -> {
+                    while (!done.get()) {
+                        final long[] bytes = new long[code + 1];
+                        final long[] calls = new long[code + 1];
+                        counted.subtractGiven(bytes, calls);
+                        assertEquals(Pools.PAGE * calls[code], bytes[code]);
+                        Readings.live(List.of(counted), bytes, calls);
+                        assertEquals(Pools.PAGE * calls[code], bytes[code]);
+                    }
+                }));
     }
 
     /** Something happens the first time that what was taken is read. */
