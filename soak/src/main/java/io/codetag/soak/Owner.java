@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 final class Owner {
     private static final int MAX_POOLS = 4;
     private static final int MAX_MODULES = 6;
+    private static final int PLENTY_OF_IDS = 1_000;
 
     private final int number;
     private final Profiler profiler;
@@ -29,6 +30,8 @@ final class Owner {
     private final List<TagModel> orphans = new ArrayList<>();
 
     private final List<Charge> charges = new ArrayList<>();
+    private final List<SharedBlocks> shared = new ArrayList<>();
+    private final boolean reusesIds;
     private boolean recording = true;
     private int lastName;
 
@@ -37,6 +40,8 @@ final class Owner {
             Profiler profiler,
             List<PoolKind> kinds,
             List<AllocTag> tags,
+            List<SharedPages> sharedPages,
+            boolean reusesIds,
             SplittableRandom random,
             Tally tally) {
         this.number = number;
@@ -44,7 +49,9 @@ final class Owner {
         this.kinds = kinds;
         this.random = random;
         this.tally = tally;
+        this.reusesIds = reusesIds;
         tags.forEach(tag -> common.add(new TagModel(tag)));
+        sharedPages.forEach(pages -> shared.add(new SharedBlocks(pages, random.split())));
         attach();
     }
 
@@ -79,6 +86,16 @@ final class Owner {
         sum[1] += tag.calls;
     }
 
+    /** Adds up what this owner has live of an allocator that all share: bytes and calls. */
+    void addTo(SharedPages pages, long[] expected) {
+        for (SharedBlocks blocks : shared) {
+            if (blocks.shared() == pages) {
+                expected[0] += blocks.bytes();
+                expected[1] += blocks.calls();
+            }
+        }
+    }
+
     /** Returns how far the taggers are from the model. */
     long drift() {
         return pools.stream().mapToLong(Pool::drift).sum();
@@ -89,6 +106,7 @@ final class Owner {
         while (!charges.isEmpty()) {
             discharge();
         }
+        shared.forEach(SharedBlocks::freeAll);
         pools.forEach(Pool::close);
         pools.clear();
         while (!modules.isEmpty()) {
@@ -108,6 +126,9 @@ final class Owner {
             } else if (!mine.isEmpty()) {
                 pool.free(mine.remove(random.nextInt(mine.size())));
             }
+            if (!shared.isEmpty()) {
+                anyShared().balanced(anyTag());
+            }
             final int reference = common.get(0).handle().charge(8);
             profiler.discharge(reference, 8);
         }
@@ -117,14 +138,16 @@ final class Owner {
 
     private void step() {
         final int choice = random.nextInt(1_000);
-        if (choice < 2) {
-            rarely(random.nextInt(8));
+        if (choice < 3) {
+            rarely(random.nextInt(12));
         } else if (choice < 80) {
             charge();
         } else if (choice < 150) {
             discharge();
         } else if (choice < 160) {
             tally.faults.add(anyPool().misuse(random.nextInt(Pool.MAX_PAGES / 2), anyTag()));
+        } else if (choice < 260 && !shared.isEmpty()) {
+            anyShared().step(anyTag(), recording);
         } else {
             onPages(choice);
         }
@@ -138,6 +161,7 @@ final class Owner {
             case 3 -> load();
             case 4 -> loadGuest();
             case 5, 6 -> unload();
+            case 7, 8, 9, 10 -> anyPool().claimOrGiveBack(random);
             default -> anyPool().tagger().allocationFailed(random.nextInt(5));
         }
     }
@@ -206,7 +230,7 @@ final class Owner {
     private void attach() {
         if (pools.size() < MAX_POOLS) {
             final PoolKind kind = kinds.get(random.nextInt(kinds.size()));
-            pools.add(new Pool(profiler, kind, "pool " + number + "-" + ++lastName));
+            pools.add(new Pool(profiler, kind, "pool " + number + "-" + ++lastName, tally));
             tally.attached.increment();
         }
     }
@@ -218,27 +242,38 @@ final class Owner {
     }
 
     private void load() {
-        if (modules.size() < MAX_MODULES) {
+        if (mayLoad()) {
             final String name = "module-" + number + "-" + ++lastName;
             final CodeModule module = profiler.load(
                     name,
                     IntStream.rangeClosed(1, 1 + random.nextInt(20))
                             .mapToObj(line -> CodeTag.of("soak.Module", "Module.java", line, "site"))
                             .toList());
-            modules.add(new Module(module.tags().stream().map(TagModel::new).toList(), module));
+            add(module.tags(), module);
             tally.loaded.increment();
         }
     }
 
+    /** With ids that are never used again few modules are loaded after the first ones, as a program should. */
+    private boolean mayLoad() {
+        return modules.size() < MAX_MODULES
+                && (reusesIds || tally.largestCode.get() < PLENTY_OF_IDS || random.nextInt(20) == 0);
+    }
+
     private void loadGuest() {
-        if (modules.size() < MAX_MODULES) {
+        if (mayLoad()) {
             final GuestLoader loader = new GuestLoader("guest-" + number + "-" + ++lastName);
             final List<AllocTag> tags = loader.tags(profiler.space());
-            modules.add(new Module(
-                    tags.stream().map(TagModel::new).toList(), CodeModule.of(profiler.space(), loader.guest())));
+            add(tags, CodeModule.of(profiler.space(), loader.guest()));
             tally.loaders.add(new WeakReference<>(loader));
             tally.loaded.increment();
         }
+    }
+
+    private void add(List<AllocTag> tags, CodeModule named) {
+        final List<TagModel> models = tags.stream().map(TagModel::new).toList();
+        models.forEach(tag -> tally.largestCode.accumulate(tag.code));
+        modules.add(new Module(models, named));
     }
 
     /** Unloads a module, or only drops it; what its tags have live stays. */
@@ -251,6 +286,10 @@ final class Owner {
             module.tags.forEach(TagModel::drop);
             orphans.addAll(module.tags);
         }
+    }
+
+    private SharedBlocks anyShared() {
+        return shared.get(random.nextInt(shared.size()));
     }
 
     private Pool anyPool() {

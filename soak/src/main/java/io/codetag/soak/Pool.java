@@ -10,6 +10,7 @@ import io.codetag.TagScope;
 import io.codetag.core.Profiler;
 import io.codetag.spi.TagCodes;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** An allocator without memory, its tagger, and what the model says of each of its blocks. One thread's. */
@@ -30,12 +31,13 @@ final class Pool implements AutoCloseable {
     private final int[] orders = new int[MAX_PAGES];
     private final @Nullable TagModel[] tags = new @Nullable TagModel[MAX_PAGES];
     private final int maxCode;
+    private final PoolClaims claims;
     private int pages = MAX_PAGES / 2;
     private long bytes;
     private long calls;
     private long allocated;
 
-    Pool(Profiler profiler, PoolKind kind, String name) {
+    Pool(Profiler profiler, PoolKind kind, String name, Tally tally) {
         this.profiler = profiler;
         this.kind = kind;
         Arrays.fill(words, OWN);
@@ -51,10 +53,12 @@ final class Pool implements AutoCloseable {
                     PageFlagsLayout.builder()
                             .field("own", 0, OWN_BITS)
                             .field("above", OWN_BITS + kind.bits(), 56 - kind.bits())
+                            .quiescence(() -> {}) // who claims is the only one who records here
                             .build());
         }
         tagger = profiler.attach(spec.build());
         maxCode = tagger.storage().addressableTags() + TagCodes.FIRST_TAG - 1;
+        claims = new PoolClaims(tagger, words, OWN_BITS, kind.bits(), tally);
     }
 
     PageTagger tagger() {
@@ -192,6 +196,13 @@ final class Pool implements AutoCloseable {
         tagger.grow(pages);
     }
 
+    /** Claims bits or gives them back; not where tags may be refused for want of an overflow store. */
+    void claimOrGiveBack(SplittableRandom random) {
+        if (kind.policy() != OverflowPolicy.DISABLE) {
+            claims.claimOrGiveBack(random);
+        }
+    }
+
     /** Does what an allocator must not: it is ignored. Returns how many wrong calls there were. */
     int misuse(int pfn, TagModel tag) {
         tagger.sub(-1, 0);
@@ -211,11 +222,7 @@ final class Pool implements AutoCloseable {
         if (totals.untracked().isPresent()) {
             drift += Math.abs(totals.untracked().getAsLong() - (allocated - bytes));
         }
-        final long mask = ~(((1L << kind.bits()) - 1) << OWN_BITS);
-        for (long word : words) {
-            drift += (word & mask) == OWN ? 0 : 1;
-        }
-        return drift;
+        return drift + claims.drift(OWN);
     }
 
     /** Closes the tagger, which credits what is live. */

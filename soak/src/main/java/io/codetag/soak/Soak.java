@@ -2,6 +2,7 @@ package io.codetag.soak;
 
 import io.codetag.AllocTag;
 import io.codetag.CodeTag;
+import io.codetag.OverflowPolicy;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.core.AllocEntry;
@@ -34,13 +35,19 @@ public final class Soak implements AutoCloseable {
     private final Profiler profiler;
     private final List<Owner> owners = new ArrayList<>();
     private final SplittableRandom random;
+    private final SplittableRandom claiming;
+    private final boolean reusesIds;
+    private final List<SharedPages> shared;
     private final Tally tally = new Tally();
+    private List<AllocTag> failing;
     private boolean recording = true;
     private String firstDrift = "";
 
     /** Opens a profiler. */
     public Soak(long seed, int threads, String accounting, int stripes, List<PoolKind> kinds) {
         random = new SplittableRandom(seed);
+        claiming = random.split();
+        reusesIds = accounting.equals("counters");
         profiler = Profiler.builder()
                 .profiling("1")
                 .accounting(accounting)
@@ -50,8 +57,12 @@ public final class Soak implements AutoCloseable {
         final List<AllocTag> tags =
                 new ArrayList<>(profiler.load("common", places(COMMON_TAGS)).tags());
         tags.add(profiler.space().untagged());
+        failing = profiler.load("failing", places(3)).tags();
+        shared = List.of(
+                new SharedPages(profiler, OverflowPolicy.SPILL, tally),
+                new SharedPages(profiler, OverflowPolicy.SWITCH, tally));
         for (int i = 0; i < threads; i++) {
-            owners.add(new Owner(i, profiler, kinds, tags, random.split(), tally));
+            owners.add(new Owner(i, profiler, kinds, tags, shared, reusesIds, random.split(), tally));
         }
     }
 
@@ -137,18 +148,24 @@ public final class Soak implements AutoCloseable {
         for (int i = 0; !done.get(); i++) {
             profiler.record(i % 2 == 0);
             tally.toggles.increment();
+            claim();
             read();
         }
         profiler.record(recording);
     }
 
-    /** Reads, and has a backend of its own fail, until the owners are done. */
+    /** Reads, claims bits and gives them back, and has a backend of its own fail, until the owners are done. */
     private void disturb(AtomicBoolean done) {
         do {
+            claim();
             read();
             fail();
             LockSupport.parkNanos(PAUSE_NANOS); // the owners are to have most of the time
         } while (!done.get());
+    }
+
+    private void claim() {
+        shared.get(claiming.nextInt(shared.size())).claimOrGiveBack(claiming);
     }
 
     private void read() {
@@ -164,7 +181,10 @@ public final class Soak implements AutoCloseable {
 
     /** An allocator whose backend throws sooner or later, with tags of its own, which have nothing live afterwards. */
     private void fail() {
-        final List<AllocTag> tags = profiler.load("failing", places(3)).tags();
+        if (reusesIds) {
+            failing = profiler.load("failing", places(3)).tags();
+        }
+        final List<AllocTag> tags = failing;
         try (PageTagger tagger = profiler.attach(PageSpec.builder("failing", Pool.MAX_PAGES, Pool.PAGE)
                 .storage(HeapStores.FAULTY)
                 .build())) {
@@ -203,6 +223,11 @@ public final class Soak implements AutoCloseable {
         for (Owner owner : owners) {
             drift += owner.drift();
         }
+        for (SharedPages pages : shared) {
+            final long[] expected = new long[2];
+            owners.forEach(owner -> owner.addTo(pages, expected));
+            drift += pages.drift(expected[0], expected[1]);
+        }
         if (drift != 0 && firstDrift.isEmpty()) {
             firstDrift = "totals of an allocator";
         }
@@ -211,6 +236,7 @@ public final class Soak implements AutoCloseable {
 
     @Override
     public void close() {
+        shared.forEach(SharedPages::close);
         profiler.close();
     }
 }

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * flat, 1 otherwise.
  *
  * <p>Arguments: {@code seconds=N}, {@code threads=N}, {@code seed=N}, {@code accounting=NAME}.
+ *
+ * <p>Flat means: with counters nothing grows, since ids return; with a census nothing but what each tag costs whose id was
+ * handed out, which is said and has a bound.
  */
 public final class SoakMain {
     private static final int STEPS = 20_000;
@@ -70,7 +73,7 @@ public final class SoakMain {
                 drift += soak.round(STEPS);
                 if (System.nanoTime() - measured > MEASURE_NANOS) {
                     measured = System.nanoTime();
-                    growth.measure();
+                    growth.measure(soak.tally().largestCode.get());
                     soak.tally().countCollected();
                 }
             }
@@ -93,6 +96,10 @@ public final class SoakMain {
             {"loaders collected", tally.collected},
             {"reports read", tally.reports},
             {"switches", tally.toggles},
+            {"claims granted", tally.claims},
+            {"claims refused", tally.refusals},
+            {"references moved", tally.moved},
+            {"largest code", tally.largestCode},
             {"memory", growth},
         };
         for (Object[] line : lines) {

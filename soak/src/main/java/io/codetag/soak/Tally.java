@@ -3,6 +3,7 @@ package io.codetag.soak;
 import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What was done so far. */
@@ -14,6 +15,19 @@ final class Tally {
     final LongAdder reports = new LongAdder();
     final LongAdder toggles = new LongAdder();
     final LongAdder collected = new LongAdder();
+
+    /** Claims of bits that were granted. */
+    final LongAdder claims = new LongAdder();
+
+    /** Claims that were refused, as they had to be. */
+    final LongAdder refusals = new LongAdder();
+
+    /** References that pools saw move for a claim; allocators that are shared do not tell. */
+    final LongAdder moved = new LongAdder();
+
+    /** Where ids are not used again, this is how many were handed out. */
+    final LongAccumulator largestCode = new LongAccumulator(Math::max, 0);
+
     final Queue<WeakReference<ClassLoader>> loaders = new ConcurrentLinkedQueue<>();
 
     /** Counts the class loaders that were collected since. */

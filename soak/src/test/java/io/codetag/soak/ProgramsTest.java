@@ -1,6 +1,7 @@
 package io.codetag.soak;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.OverflowPolicy;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("After every round of a random program over everything a profiler does")
 class ProgramsTest {
@@ -62,18 +64,37 @@ class ProgramsTest {
         run(seed, 1, accounting, List.of(kind));
     }
 
-    @Test
+    @ParameterizedTest(name = "accounting {0}")
+    @ValueSource(strings = {"counters", "census"})
     @DisplayName(
-            "every tag has exactly what the model says, and so has every allocator, by three threads on all stores")
-    void threeThreads() {
+            "every tag has exactly what the model says, and so has every allocator, by three threads on all stores:")
+    void threeThreads(String accounting) {
         final long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed " + seed + "L");
-        run(seed, 3, "counters", SoakMain.LOSSLESS);
+        run(seed, 3, accounting, SoakMain.LOSSLESS);
+    }
+
+    @ParameterizedTest(name = "accounting {0}")
+    @ValueSource(strings = {"counters", "census"})
+    @DisplayName("the soak finds no drift, in a few seconds:")
+    void shortSoak(String accounting) {
+        assertTrue(SoakMain.run(4, 2, ThreadLocalRandom.current().nextLong(), accounting));
     }
 
     @Test
-    @DisplayName("the soak finds no drift, in a few seconds")
-    void shortSoak() {
-        assertTrue(SoakMain.run(5, 2, ThreadLocalRandom.current().nextLong(), "counters"));
+    @DisplayName("memory may grow by what ids cost that are never used again, and by nothing else")
+    void flat() {
+        assertTrue(growth(0, 0).isFlat());
+        assertFalse(growth(1 << 20, 0).isFlat());
+        assertTrue(growth(100 * Growth.BYTES_PER_ID, 100).isFlat());
+        assertFalse(growth((1 << 20) + 100 * Growth.BYTES_PER_ID, 100).isFlat());
+    }
+
+    private static Growth growth(long bytesEachTime, long idsEachTime) {
+        final Growth growth = new Growth();
+        for (int i = 0; i < 40; i++) {
+            growth.add(i * bytesEachTime, i * idsEachTime);
+        }
+        return growth;
     }
 }
