@@ -7,14 +7,11 @@ import io.codetag.spi.HeapSizes;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagDeclaration;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +44,6 @@ final class TagRegistry {
     private final AtomicBoolean full = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final ReferenceQueue<AllocTag> collectedHandles = new ReferenceQueue<>();
-    private final ReferenceQueue<ClassLoader> collectedLoaders = new ReferenceQueue<>();
 
     /** By id; replaced when it grows. Elements are written under the lock before {@code highWater}. */
     private volatile @Nullable TagRecord[] records = new TagRecord[64];
@@ -60,10 +56,8 @@ final class TagRegistry {
     /** All guarded by the lock. */
     private final IdSet used = new IdSet();
 
-    private final Map<LoaderKey, Module> modulesByLoader = new HashMap<>();
-    private final Map<Integer, Module> modules = new HashMap<>();
+    private final Modules modules = new Modules();
     private final Set<TagRecord> waiting = new LinkedHashSet<>();
-    private int lastModule;
 
     /** Whether a module may have lost its last tag, or was unloaded, since modules were last looked at. */
     private boolean maybeEmpty;
@@ -90,7 +84,9 @@ final class TagRegistry {
 
     /** Loads a named module; returns its number and then the codes, in the order of the tags. */
     int[] load(String name, List<AllocTag> tags, List<CodeTag> places) {
-        final List<Integer> taken = new ArrayList<>();
+        final int[] numbers = new int[tags.size() + 1];
+        boolean added = false;
+        int begun = 0;
         lock.lock();
         try {
             if (MAX_TAGS - used.size() < tags.size()) {
@@ -98,22 +94,26 @@ final class TagRegistry {
                         + (MAX_TAGS - used.size()) + " of " + MAX_TAGS
                         + " ids are free; unload a module or load fewer tags");
             }
-            final Module module = new Module(lastModule + 1, name, !tags.isEmpty());
-            final int[] numbers = new int[tags.size() + 1];
+            final Module module = modules.add(name, !tags.isEmpty());
+            added = true;
             numbers[0] = module.number();
-            for (int i = 0; i < tags.size(); i++) {
+            while (begun < tags.size()) {
+                final CodeTag place = places.get(begun).inModule(null);
+                final AllocTag tag = tags.get(begun);
                 final int id = used.lowestFree();
-                taken.add(id);
-                final CodeTag place = places.get(i).inModule(null);
-                insert(id, tags.get(i), place, place, module);
-                numbers[i + 1] = id + TagCodes.FIRST_TAG;
+                begun++;
+                numbers[begun] = id + TagCodes.FIRST_TAG;
+                insert(id, tag, place, place, module);
             }
-            modules.put(module.number(), module);
-            lastModule++;
             contentId.incrementAndGet();
             return numbers;
-        } catch (RuntimeException | Error failure) {
-            taken.forEach(this::remove);
+        } catch (RuntimeException | Error failure) { // undone without memory, since that may be what lacks
+            for (int i = 1; i <= begun; i++) {
+                remove(numbers[i] - TagCodes.FIRST_TAG);
+            }
+            if (added) {
+                modules.takeBackLast();
+            }
             throw failure;
         } finally {
             lock.unlock();
@@ -161,10 +161,10 @@ final class TagRegistry {
     /** Returns the modules whose class loaders were collected since the last call, now marked as unloaded. */
     List<Module> unloadCollected() {
         final List<Module> unloaded = new ArrayList<>();
-        for (var key = collectedLoaders.poll(); key != null; key = collectedLoaders.poll()) {
+        for (var key = modules.pollCollected(); key != null; key = modules.pollCollected()) {
             lock.lock();
             try {
-                final Module module = modulesByLoader.remove(key);
+                final Module module = modules.removeLoader(key);
                 maybeEmpty = true;
                 if (module != null && !module.isUnloaded()) {
                     module.markUnloaded();
@@ -224,13 +224,13 @@ final class TagRegistry {
         try {
             if (maybeEmpty) {
                 maybeEmpty = false;
-                final Set<Module> kept = new HashSet<>(modulesByLoader.values());
+                final Set<Module> named = new HashSet<>();
                 for (TagRecord record : snapshot()) {
                     if (record.module() != null) {
-                        kept.add(record.module());
+                        named.add(record.module());
                     }
                 }
-                modules.values().removeIf(module -> module.isForgettable() && !kept.contains(module));
+                modules.forgetAllBut(named);
             }
         } finally {
             lock.unlock();
@@ -321,48 +321,25 @@ final class TagRegistry {
 
     private @Nullable Module moduleOf(Class<?> type) {
         final ClassLoader loader = type.getClassLoader();
-        if (isCore(loader)) {
+        if (loader == null || isCore(loader)) {
             return null;
         }
-        final LoaderKey probe = new LoaderKey(loader, null);
-        final Module known = modulesByLoader.get(probe);
+        final Module known = modules.ofLoader(loader);
         if (known != null) {
             return known;
         }
-        final Module module = new Module(++lastModule, type);
-        modulesByLoader.put(new LoaderKey(loader, collectedLoaders), module);
-        modules.put(module.number(), module);
+        final Module module = modules.add(loader, type);
         contentId.incrementAndGet();
         return module;
     }
 
     /** The loader that defined the vocabulary, and its parents, are core. */
-    private static boolean isCore(@Nullable ClassLoader loader) {
+    private static boolean isCore(ClassLoader loader) {
         for (ClassLoader core = AllocTags.class.getClassLoader(); core != null; core = core.getParent()) {
             if (loader == core) {
                 return true;
             }
         }
-        return loader == null;
-    }
-
-    /** A class loader, held weakly and compared by identity: its own equals would be foreign code. */
-    private static final class LoaderKey extends WeakReference<ClassLoader> {
-        private final int hash;
-
-        LoaderKey(ClassLoader loader, @Nullable ReferenceQueue<ClassLoader> collected) {
-            super(loader, collected);
-            this.hash = System.identityHashCode(loader);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other || (other instanceof LoaderKey key && key.get() != null && key.get() == get());
-        }
+        return false;
     }
 }
