@@ -71,9 +71,19 @@ final class ProfilerSettings {
         } catch (IllegalArgumentException wrong) {
             missing.keySet().forEach(properties::clear);
             throw new SettingsException(
-                    "The profiler cannot start: " + wrong.getMessage() + ".",
+                    "The profiler cannot start: " + whereFrom(String.valueOf(wrong.getMessage()), missing) + ".",
                     "Correct the value in the application's configuration, or where the message says that it is from.");
         }
+    }
+
+    /** Says of what was handed over where it is really from: the profiler read it as a system property. */
+    private static String whereFrom(String message, Map<String, String> handedOver) {
+        String text = message;
+        for (Map.Entry<String, String> each : handedOver.entrySet()) {
+            final String is = each.getKey() + " is '" + each.getValue() + "'";
+            text = text.replace("system property " + is, is + " in the application's configuration");
+        }
+        return text;
     }
 
     private static void refuseLate(String property, String value) {

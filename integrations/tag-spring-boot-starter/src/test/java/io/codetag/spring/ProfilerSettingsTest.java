@@ -143,10 +143,24 @@ class ProfilerSettingsTest {
     void refused() {
         wrong = "system property codetag.stripes is '-3'; accepted: a whole number from 0 to 65536";
         final SettingsException thrown = assertThrows(SettingsException.class, () -> apply("stripes", "-3"));
-        assertTrue(thrown.getMessage().contains("accepted: a whole number"), thrown::getMessage);
+        assertEquals(
+                "The profiler cannot start: codetag.stripes is '-3' in the application's configuration; accepted: a whole"
+                        + " number from 0 to 65536.",
+                thrown.getMessage());
         assertEquals(Map.of(), properties);
         wrong = null;
         apply("stripes", "3");
         assertTrue(started);
+    }
+
+    @Test
+    @DisplayName("that stand elsewhere too are said to be from there when the profiler refuses them")
+    void refusedFromElsewhere() {
+        properties.put("codetag.stripes", "-3");
+        wrong = "system property codetag.stripes is '-3'; accepted: a whole number from 0 to 65536";
+        final SettingsException thrown =
+                assertThrows(SettingsException.class, () -> apply("stripes", "-3", "headroom", "7"));
+        assertEquals("The profiler cannot start: " + wrong + ".", thrown.getMessage());
+        assertEquals(Map.of("codetag.stripes", "-3"), properties);
     }
 }

@@ -80,8 +80,31 @@ class StartTest {
         final Outcome outcome = run(List.of(), "--codetag.stripes=-3");
         assertEquals(1, outcome.status(), outcome::text);
         assertTrue(outcome.text().contains("APPLICATION FAILED TO START"), outcome::text);
-        assertTrue(outcome.text().contains("codetag.stripes is '-3'; accepted: a whole number from 0"), outcome::text);
+        assertTrue(
+                outcome.text()
+                        .contains(
+                                "codetag.stripes is '-3' in the application's configuration; accepted: a whole number"),
+                outcome::text);
+        assertFalse(outcome.text().contains("system property"), outcome::text);
         assertFalse(outcome.text().contains("\tat "), outcome::text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    ""                        | --codetag.storage=pageext | codetag.storage is 'pageext' in the application's configuration
+                    -Dcodetag.storage=pageext | ""                        | system property codetag.storage is 'pageext'
+                    """)
+    @DisplayName("says of each setting where that is from")
+    void whereFrom(String option, String argument, String said) throws Exception {
+        final List<String> options = option.isEmpty() ? List.of() : List.of(option);
+        final Outcome outcome = argument.isEmpty()
+                ? run(options, "--codetag.profiling=1,compressed")
+                : run(options, "--codetag.profiling=1,compressed", argument);
+        assertEquals(1, outcome.status(), outcome::text);
+        final String expected =
+                "codetag.profiling is '1,compressed' in the application's configuration asks for storage"
+                        + " pageflags, but " + said + "; leave one of them out";
+        assertTrue(outcome.text().contains(expected), outcome::text);
     }
 
     @ParameterizedTest
