@@ -37,7 +37,31 @@ enum LibraryModule {
     PAGEEXT("pageext", Set.of("io.codetag.pageext"), Set.of("com.google.auto.service")),
     CORE("core", Set.of("io.codetag.core"), Set.of("com.google.auto.service", "org.slf4j")),
     ALLOCATOR("allocator", Set.of("io.codetag.allocator"), Set.of()),
-    JFR("jfr", Set.of("io.codetag.jfr"), Set.of("com.google.auto.service", "io.codetag.core", "jdk.jfr"));
+    JFR("jfr", Set.of("io.codetag.jfr"), Set.of("com.google.auto.service", "io.codetag.core", "jdk.jfr")),
+    MICROMETER("micrometer", Set.of("io.codetag.micrometer"), Set.of("io.codetag.core", "micrometer.core")),
+    SPRING(
+            "spring-boot-starter",
+            Set.of("io.codetag.spring"),
+            Set.of(
+                    "io.codetag.core",
+                    "io.codetag.micrometer",
+                    "micrometer.core",
+                    "spring.boot",
+                    "spring.boot.actuator",
+                    "spring.boot.actuator.autoconfigure",
+                    "spring.boot.autoconfigure",
+                    "spring.context",
+                    "spring.core"));
+
+    /** Modules whose name is not the prefix of their packages. */
+    private static final Map<String, String> PREFIXES = Map.of(
+            "micrometer.core", "io.micrometer.core",
+            "spring.boot", "org.springframework.boot",
+            "spring.boot.actuator", "org.springframework.boot.actuate",
+            "spring.boot.actuator.autoconfigure", "org.springframework.boot.actuate.autoconfigure",
+            "spring.boot.autoconfigure", "org.springframework.boot.autoconfigure",
+            "spring.context", "org.springframework.context",
+            "spring.core", "org.springframework.core");
 
     private static final Map<LibraryModule, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
     private static final String SERVICES = "META-INF/services";
@@ -53,16 +77,25 @@ enum LibraryModule {
     }
 
     String moduleName() {
-        return this == API ? "io.codetag" : "io.codetag." + shortName;
+        return switch (this) {
+            case API -> "io.codetag";
+            case SPRING -> "io.codetag.spring";
+            default -> "io.codetag." + shortName;
+        };
     }
 
     Set<String> exportable() {
         return exportable;
     }
 
-    /** The modules beside the API and the JDK that this one may use; each name is also the prefix of its packages. */
+    /** The modules beside the API and the JDK that this one may use. */
     Set<String> foreign() {
         return foreign;
+    }
+
+    /** The prefix of a module's packages. */
+    static String prefix(String moduleName) {
+        return PREFIXES.getOrDefault(moduleName, moduleName);
     }
 
     /** Whether nobody compiles against this module, because it is found as a service. */

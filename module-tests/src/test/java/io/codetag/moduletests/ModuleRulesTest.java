@@ -10,6 +10,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires.Modifier;
@@ -44,6 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModuleRulesTest {
     /** Annotations that every module may carry, for the compiler alone. */
     private static final String ANNOTATIONS = "org.jspecify";
+
+    private static final String ENDPOINT_RESPONSE = "org.springframework.boot.actuate.endpoint.web.WebEndpointResponse";
 
     /** The packages of the JDK that a library may use: all of Java SE, and the management of HotSpot. */
     private static final Set<String> JDK_PACKAGES = ModuleFinder.ofSystem().findAll().stream()
@@ -78,23 +82,26 @@ class ModuleRulesTest {
     @EnumSource
     @DisplayName("a module uses itself, the API, the JDK and what is named for it; a sibling never")
     void usesOnlyWhatIsNamedForIt(LibraryModule module) {
-        Set<String> own = new HashSet<>(module.classNames());
-        own.addAll(LibraryModule.API.classNames());
-        classes()
-                .should()
-                .onlyDependOnClassesThat(describe(
-                        "are its own, of the API, of the JDK, of " + module.foreign() + " or " + ANNOTATIONS,
-                        used -> isAllowed(module, own, used.getBaseComponentType())))
-                .allowEmptyShould(true)
-                .check(module.classes());
+        usesOnly(module, module.foreign()).check(module.classes());
     }
 
-    private static boolean isAllowed(LibraryModule module, Set<String> own, JavaClass used) {
+    private static ArchRule usesOnly(LibraryModule module, Set<String> named) {
+        Set<String> own = new HashSet<>(module.classNames());
+        own.addAll(LibraryModule.API.classNames());
+        return classes()
+                .should()
+                .onlyDependOnClassesThat(describe(
+                        "are its own, of the API, of the JDK, of " + named + " or " + ANNOTATIONS,
+                        used -> isAllowed(named, own, used.getBaseComponentType())))
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isAllowed(Set<String> named, Set<String> own, JavaClass used) {
         return used.isPrimitive()
                 || own.contains(used.getName())
                 || JDK_PACKAGES.contains(used.getPackageName())
                 || isIn(ANNOTATIONS, used)
-                || module.foreign().stream().anyMatch(prefix -> isIn(prefix, used));
+                || named.stream().map(LibraryModule::prefix).anyMatch(prefix -> isIn(prefix, used));
     }
 
     private static boolean isIn(String prefix, JavaClass used) {
@@ -105,13 +112,30 @@ class ModuleRulesTest {
     @EnumSource
     @DisplayName("a module requires the API, the JDK and what is named for it; a sibling never")
     void requiresOnlyWhatIsNamedForIt(LibraryModule module) {
-        Set<String> surplus = module.requiredModules().stream()
+        assertEquals(Set.of(), requiresBeside(module, module.foreign()));
+    }
+
+    private static Set<String> requiresBeside(LibraryModule module, Set<String> named) {
+        return module.requiredModules().stream()
                 .filter(name -> !isUsable(name))
-                .filter(name -> !module.foreign().contains(name))
+                .filter(name -> !named.contains(name))
                 .filter(name -> !name.equals(ANNOTATIONS))
                 .filter(name -> module == LibraryModule.API || !name.equals(LibraryModule.API.moduleName()))
                 .collect(toCollection(TreeSet::new));
-        assertEquals(Set.of(), surplus);
+    }
+
+    // Of modules that use code which is not on the class path here: the rules have to see those uses all the same.
+    @ParameterizedTest
+    @EnumSource(names = {"JFR", "MICROMETER", "SPRING"})
+    @DisplayName("whatever an integration is not allowed is found, in its classes and in its module-info")
+    void findsWhatIsNotNamed(LibraryModule module) {
+        for (String needed : module.foreign()) {
+            Set<String> rest = new HashSet<>(module.foreign());
+            rest.remove(needed);
+            assertEquals(Set.of(needed), requiresBeside(module, rest));
+        }
+        assertThrows(AssertionError.class, () -> usesOnly(module, Set.of("io.codetag.core"))
+                .check(module.classes()));
     }
 
     @ParameterizedTest
@@ -141,11 +165,13 @@ class ModuleRulesTest {
         final Set<String> opened = module.descriptor().opens().stream()
                 .map(ModuleDescriptor.Opens::toString)
                 .collect(toUnmodifiableSet());
-        // JUnit calls the requirements of the contract by reflection.
+        // JUnit calls the requirements of the contract by reflection, and Spring makes its beans so.
         assertEquals(
-                module == LibraryModule.TESTKIT
-                        ? Set.of("io.codetag.testkit to [org.junit.platform.commons]")
-                        : Set.of(),
+                switch (module) {
+                    case TESTKIT -> Set.of("io.codetag.testkit to [org.junit.platform.commons]");
+                    case SPRING -> Set.of("io.codetag.spring");
+                    default -> Set.of();
+                },
                 opened);
     }
 
@@ -177,11 +203,7 @@ class ModuleRulesTest {
     @DisplayName("an exported signature names types that are exported, or required transitively")
     void exportedSignaturesAreUsable(LibraryModule module) {
         Set<String> exported = exportedPackages(module);
-        Set<String> passedOn = module.descriptor().requires().stream()
-                .filter(requires -> requires.modifiers().contains(Modifier.TRANSITIVE))
-                .map(ModuleDescriptor.Requires::name)
-                .collect(toCollection(HashSet::new));
-        passedOn.add("java.base");
+        Set<String> passedOn = passedOn(module);
         Predicate<JavaClass> isUsable = used -> module.classes().contain(used.getName())
                 ? exported.contains(used.getPackageName()) && isVisible(used)
                 : used.isPrimitive() || passedOn.stream().anyMatch(name -> isOf(name, used));
@@ -193,7 +215,27 @@ class ModuleRulesTest {
                         .filter(not(isUsable))
                         .map(used -> type.getName() + " names " + used.getName()))
                 .collect(toCollection(TreeSet::new));
-        assertEquals(Set.of(), unusable);
+        // The endpoint is called by the actuator, which is there then, and by nobody else.
+        assertEquals(
+                module == LibraryModule.SPRING
+                        ? Set.of("io.codetag.spring.AllocInfoEndpoint names " + ENDPOINT_RESPONSE)
+                        : Set.of(),
+                unusable);
+    }
+
+    /** The modules whose exported types are known to whoever requires this one. */
+    private static Set<String> passedOn(LibraryModule module) {
+        Set<String> names = module.descriptor().requires().stream()
+                .filter(requires -> requires.modifiers().contains(Modifier.TRANSITIVE))
+                .map(ModuleDescriptor.Requires::name)
+                .collect(toCollection(HashSet::new));
+        names.add("java.base");
+        Arrays.stream(LibraryModule.values())
+                .filter(library -> names.contains(library.moduleName()))
+                .map(ModuleRulesTest::passedOn)
+                .toList()
+                .forEach(names::addAll);
+        return names;
     }
 
     private static Stream<JavaClass> signatureTypes(JavaClass type) {
@@ -217,7 +259,11 @@ class ModuleRulesTest {
         return ModuleFinder.ofSystem()
                 .find(module)
                 .map(jdk -> openlyExported(jdk.descriptor()).anyMatch(used.getPackageName()::equals))
-                .orElseGet(() -> isIn(module, used));
+                .or(() -> Arrays.stream(LibraryModule.values())
+                        .filter(library -> library.moduleName().equals(module))
+                        .map(library -> library.exportable().contains(used.getPackageName()))
+                        .findFirst())
+                .orElseGet(() -> isIn(LibraryModule.prefix(module), used));
     }
 
     @Test
