@@ -3,7 +3,6 @@ package io.codetag.core;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import io.codetag.spi.TagCodes;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -17,7 +16,7 @@ final class MoverRaces {
 
     /** What the races have in common: a large tag in the word, and a field that has just become too narrow for it. */
     static class Claimed extends Words {
-        private final AtomicInteger inside = new AtomicInteger();
+        final Handshake handshake = new Handshake();
 
         Claimed() {
             references.exchange(0, LARGE);
@@ -25,19 +24,11 @@ final class MoverRaces {
             references.capacity(15);
         }
 
-        final void enter() {
-            inside.set(1);
-        }
-
-        final void leave() {
-            inside.set(0);
-        }
-
         final void move() {
             for (MovingPages batch = references.collectAbove(0, 2, 2);
                     batch.count() > 0;
                     batch = references.collectAbove(0, 2, 2)) {
-                final ReferenceMover mover = references.moverOf(batch, this::awaitOwner);
+                final ReferenceMover mover = references.moverOf(batch, handshake);
                 mover.begin();
                 do {
                     mover.await();
@@ -49,16 +40,11 @@ final class MoverRaces {
             return main.get(0);
         }
 
-        /** Returns what is left in the slot without a mark in the word. */
-        final int leftOver() {
+        /** Looks at the reference, and at what is left in the slot without a mark in the word. */
+        final void end(III_Result r) {
             references.endMoving();
-            return inWord() == TagCodes.ESCAPED ? 0 : overflow.get(0);
-        }
-
-        private void awaitOwner() {
-            while (inside.get() != 0) {
-                Thread.onSpinWait();
-            }
+            r.r3 = inWord() == TagCodes.ESCAPED ? 0 : overflow.get(0);
+            r.r2 = references.get(0);
         }
     }
 
@@ -69,9 +55,9 @@ final class MoverRaces {
     public static class Free extends Claimed {
         @Actor
         public void owner(III_Result r) {
-            enter();
+            handshake.enter();
             r.r1 = references.exchange(0, TagCodes.NONE);
-            leave();
+            handshake.leave();
         }
 
         @Actor
@@ -81,8 +67,7 @@ final class MoverRaces {
 
         @Arbiter
         public void look(III_Result r) {
-            r.r3 = leftOver();
-            r.r2 = references.get(0);
+            end(r);
         }
     }
 
@@ -93,12 +78,12 @@ final class MoverRaces {
     public static class FreeAndAllocate extends Claimed {
         @Actor
         public void owner(III_Result r) {
-            enter();
+            handshake.enter();
             r.r1 = references.exchange(0, TagCodes.NONE);
-            leave();
-            enter();
+            handshake.leave();
+            handshake.enter();
             references.exchange(0, LARGE);
-            leave();
+            handshake.leave();
         }
 
         @Actor
@@ -108,8 +93,7 @@ final class MoverRaces {
 
         @Arbiter
         public void look(III_Result r) {
-            r.r3 = leftOver();
-            r.r2 = references.get(0);
+            end(r);
         }
     }
 
@@ -123,9 +107,9 @@ final class MoverRaces {
     public static class Replace extends Claimed {
         @Actor
         public void owner(III_Result r) {
-            enter();
+            handshake.enter();
             r.r1 = references.exchange(0, SMALL);
-            leave();
+            handshake.leave();
         }
 
         @Actor
@@ -135,8 +119,7 @@ final class MoverRaces {
 
         @Arbiter
         public void look(III_Result r) {
-            r.r3 = leftOver();
-            r.r2 = references.get(0);
+            end(r);
         }
     }
 
@@ -147,11 +130,11 @@ final class MoverRaces {
     public static class FusedFree extends Claimed {
         @Actor
         public void owner(III_Result r) {
-            enter();
+            handshake.enter();
             final int word = inWord();
             r.r1 = word == TagCodes.ESCAPED ? references.takeEscaped(0) : word;
             words[0] = 0;
-            leave();
+            handshake.leave();
         }
 
         @Actor
@@ -161,8 +144,7 @@ final class MoverRaces {
 
         @Arbiter
         public void look(III_Result r) {
-            r.r3 = leftOver();
-            r.r2 = references.get(0);
+            end(r);
         }
     }
 
@@ -174,9 +156,9 @@ final class MoverRaces {
         @Actor
         public void owner() {
             for (int i = 0; i < 2; i++) {
-                enter();
+                handshake.enter();
                 words[0] = words[0] ^ 1;
-                leave();
+                handshake.leave();
             }
         }
 
@@ -188,8 +170,7 @@ final class MoverRaces {
         @Arbiter
         public void look(III_Result r) {
             r.r1 = inWord();
-            r.r3 = leftOver();
-            r.r2 = references.get(0);
+            end(r);
         }
     }
 }
