@@ -8,6 +8,7 @@ import io.codetag.PageSpec;
 import io.codetag.PageTagger;
 import io.codetag.ProfilingState;
 import io.codetag.testkit.ImaginaryAllocator;
+import io.codetag.testkit.ProgramQuiescence;
 import io.codetag.testkit.RandomProgram;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class CensusProgramsTest {
         "pageflags, SPILL,   4, 3, 32",
         "pageflags, SWITCH,  4, 3, 33",
     })
-    @DisplayName("agrees with the model through misuse and toggles; in the end nothing is live, and off turns cold")
+    @DisplayName(
+            "agrees with the model through misuse, claims of bits and toggles; in the end nothing is live, and off turns cold")
     void agreesWithTheModel(String storage, OverflowPolicy policy, int bits, int threads, long seed) {
         try (Profiler profiler = Profiler.builder()
                 .profiling("1")
@@ -40,11 +42,13 @@ class CensusProgramsTest {
                 .accounting("census")
                 .build()) {
             final ImaginaryAllocator pages = new ImaginaryAllocator(RandomProgramsTest.PAGES, 10);
-            final PageSpec spec = RandomProgramsTest.spec(pages, bits);
+            final ProgramQuiescence quiescence = new ProgramQuiescence();
+            final PageSpec spec = RandomProgramsTest.spec(pages, bits, quiescence);
             try (PageTagger tagger = profiler.attach(spec)) {
                 final RandomProgram program = RandomProgram.builder(profiler.space(), RandomProgramsTest.tags(profiler))
                         .allocator(pages, spec, tagger)
                         .misuse(true)
+                        .claims(quiescence)
                         .census(true)
                         .threads(threads)
                         .seed(seed)

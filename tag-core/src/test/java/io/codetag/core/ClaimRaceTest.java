@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -36,27 +37,35 @@ class ClaimRaceTest {
         final List<Arguments> programs = new ArrayList<>();
         for (OverflowPolicy policy : List.of(OverflowPolicy.SPILL, OverflowPolicy.SWITCH)) {
             for (long seed = 1; seed <= 2; seed++) {
-                programs.add(Arguments.of(policy, seed));
+                programs.add(Arguments.of(policy, "counters", seed));
             }
+            programs.add(Arguments.of(policy, "census", 3));
         }
         return programs;
     }
 
-    @ParameterizedTest(name = "policy {0}, seed {1}")
+    @ParameterizedTest(name = "policy {0}, accounting {1}, seed {2}")
     @MethodSource("programs")
-    @DisplayName("leave no code in the claimed bits, lose no reference, and count exactly")
-    void exact(OverflowPolicy policy, long seed) throws Exception {
-        try (Profiler profiler = Profiler.builder().headroom(0).overflow(policy).build()) {
+    @DisplayName(
+            "leave no code in the claimed bits, lose no reference, and count exactly, also while a census looks at the words")
+    void exact(OverflowPolicy policy, String accounting, long seed) throws Exception {
+        try (Profiler profiler = Profiler.builder()
+                .headroom(0)
+                .overflow(policy)
+                .accounting(accounting)
+                .build()) {
             final long[] words = new long[(OWNERS + 1) * ConcurrentOwner.PAGES];
             final List<ReentrantLock> steps = IntStream.range(0, OWNERS)
                     .mapToObj(i -> new ReentrantLock(true))
                     .toList();
+            final AtomicIntegerArray orders = ConcurrentOwner.orders(OWNERS + 1);
             final PageTagger tagger = profiler.attach(PageSpec.builder("raced", words.length, Pools.PAGE)
                     .flags(FlagWords.of(words), layout(steps))
+                    .orders(pfn -> orders.get((int) pfn))
                     .build());
             final List<AllocTag> tags = profiler.load("many", places()).tags();
             final List<ConcurrentOwner> owners = IntStream.rangeClosed(0, OWNERS)
-                    .mapToObj(i -> new ConcurrentOwner(profiler, tagger, tags, words, SPARE.mask(), i, seed))
+                    .mapToObj(i -> new ConcurrentOwner(profiler, tagger, tags, words, SPARE.mask(), orders, i, seed))
                     .toList();
             final AtomicBoolean ended = new AtomicBoolean();
             final List<Crowd.Body> bodies = new ArrayList<>();
@@ -64,6 +73,13 @@ class ClaimRaceTest {
                 bodies.add(number -> {
                     while (!ended.get()) {
                         step(steps.get(number), owners.get(number));
+                    }
+                });
+            }
+            if (accounting.equals("census")) {
+                bodies.add(number -> {
+                    while (!ended.get()) {
+                        profiler.snapshot();
                     }
                 });
             }

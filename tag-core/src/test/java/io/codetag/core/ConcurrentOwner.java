@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * A thread's share of an allocator's pages and of its charges, and a plain map of what it has live. Whether an
@@ -26,6 +27,10 @@ final class ConcurrentOwner {
     private final List<AllocTag> tags;
     private final long[] words;
     private final long tagBits;
+
+    /** The order of the block that begins at a page, -1 if none does: what the allocator tells a census. */
+    private final AtomicIntegerArray orders;
+
     private final int base;
     private final Random random;
     private final Map<AllocTag, AllocCounts> live = new HashMap<>();
@@ -39,6 +44,7 @@ final class ConcurrentOwner {
             List<AllocTag> tags,
             long[] words,
             long tagBits,
+            AtomicIntegerArray orders,
             int number,
             long seed) {
         this.profiler = profiler;
@@ -46,6 +52,7 @@ final class ConcurrentOwner {
         this.tags = tags;
         this.words = words;
         this.tagBits = tagBits;
+        this.orders = orders;
         this.base = number * PAGES;
         this.random = new Random(seed + number);
     }
@@ -69,6 +76,13 @@ final class ConcurrentOwner {
                 move(blocks.get(random.nextInt(blocks.size())));
             }
         }
+    }
+
+    /** Returns the orders of so many owners' pages, all free. */
+    static AtomicIntegerArray orders(int owners) {
+        final int[] none = new int[owners * PAGES];
+        Arrays.fill(none, -1);
+        return new AtomicIntegerArray(none);
     }
 
     AllocCounts live(AllocTag tag) {
@@ -113,6 +127,7 @@ final class ConcurrentOwner {
         mark(page, order, true);
         final AllocTag tag = tags.get(random.nextInt(tags.size()));
         final int pfn = base + page;
+        orders.set(pfn, order);
         if (random.nextBoolean()) {
             words[pfn] = tagger.stamp(pfn, order, words[pfn], tag);
         } else {
@@ -132,6 +147,7 @@ final class ConcurrentOwner {
         final int pfn = base + block.page;
         words[pfn] = tagger.unstamp(pfn, block.order, words[pfn]);
         assertEquals(0, words[pfn] & tagBits);
+        orders.set(pfn, -1);
         if (block.tag != null) {
             count(block.tag, -((long) Pools.PAGE << block.order), -1);
         }
@@ -143,7 +159,9 @@ final class ConcurrentOwner {
         tagger.split(base + block.page, block.order, newOrder);
         for (int i = 1; i < pieces; i++) {
             blocks.add(new Block(block.page + (i << newOrder), newOrder, block.tag));
+            orders.set(base + block.page + (i << newOrder), newOrder);
         }
+        orders.set(base + block.page, newOrder);
         if (block.tag != null) {
             count(block.tag, 0, pieces - 1);
         }
@@ -153,6 +171,7 @@ final class ConcurrentOwner {
     private void trim(Block block) {
         final int newOrder = random.nextInt(block.order + 1);
         tagger.trim(base + block.page, block.order, newOrder);
+        orders.set(base + block.page, newOrder);
         Arrays.fill(taken, block.page + (1 << newOrder), block.page + (1 << block.order), false);
         if (block.tag != null) {
             count(block.tag, ((long) Pools.PAGE << newOrder) - ((long) Pools.PAGE << block.order), 0);
@@ -163,8 +182,10 @@ final class ConcurrentOwner {
     private void move(Block block) {
         final int page = random.nextInt(PAGES >> block.order) << block.order;
         if (isFree(page, block.order)) {
+            orders.set(base + page, block.order);
             tagger.swap(base + page, base + block.page, block.order);
             words[base + block.page] = tagger.unstamp(base + block.page, block.order, words[base + block.page]);
+            orders.set(base + block.page, -1);
             mark(block.page, block.order, false);
             mark(page, block.order, true);
             block.page = page;

@@ -12,6 +12,7 @@ import io.codetag.ProfilingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +22,21 @@ class ConcurrentProgramTest {
     private static final int OWNERS = 3;
     private static final int STEPS = 150_000;
 
-    @ParameterizedTest(name = "{0} bits, {1}, {2} exclusive stripes")
-    @CsvSource({"20, SWITCH, 8", "20, SWITCH, 1", "4, SPILL, 8", "4, SWITCH, 8", "4, DISABLE, 8", "4, SWITCH, 0"})
+    @ParameterizedTest(name = "{0} bits, {1}, {2} exclusive stripes, {3}")
+    @CsvSource({
+        "20, SWITCH,  8, counters",
+        "20, SWITCH,  1, counters",
+        "4,  SPILL,   8, counters",
+        "4,  SWITCH,  8, counters",
+        "4,  DISABLE, 8, counters",
+        "4,  SWITCH,  0, counters",
+        "20, SWITCH,  8, census",
+        "4,  SPILL,   1, census",
+        "4,  SWITCH,  8, census",
+        "4,  DISABLE, 0, census",
+    })
     @DisplayName("leave exactly what each of them has live, and no reader ever sees a negative number:")
-    void exact(int bits, OverflowPolicy policy, int stripes) throws InterruptedException {
+    void exact(int bits, OverflowPolicy policy, int stripes, String accounting) throws InterruptedException {
         final long seed = System.nanoTime();
         System.out.println("seed " + seed);
         final long[] words = new long[OWNERS * ConcurrentOwner.PAGES];
@@ -33,9 +45,12 @@ class ConcurrentProgramTest {
                 .headroom(0)
                 .overflow(policy)
                 .stripes(stripes)
+                .accounting(accounting)
                 .build()) {
-            final PageTagger tagger =
-                    profiler.attach(Pools.flags("pool", words, bits).build());
+            final AtomicIntegerArray orders = ConcurrentOwner.orders(OWNERS);
+            final PageTagger tagger = profiler.attach(Pools.flags("pool", words, bits)
+                    .orders(pfn -> orders.get((int) pfn))
+                    .build());
             final List<AllocTag> tags =
                     new ArrayList<>(profiler.load("first", IdReuseTest.places(policy == OverflowPolicy.SPILL ? 30 : 10))
                             .tags());
@@ -44,7 +59,7 @@ class ConcurrentProgramTest {
             final List<Crowd.Body> bodies = new ArrayList<>();
             for (int i = 0; i < OWNERS; i++) {
                 final ConcurrentOwner owner = new ConcurrentOwner(
-                        profiler, tagger, tags, words, Pools.layout(bits).unusedMask(), i, seed);
+                        profiler, tagger, tags, words, Pools.layout(bits).unusedMask(), orders, i, seed);
                 owners.add(owner);
                 bodies.add(number -> {
                     try {

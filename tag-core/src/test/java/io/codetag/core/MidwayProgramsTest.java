@@ -8,9 +8,12 @@ import com.acme.app.Declarations;
 import io.codetag.AllocTag;
 import io.codetag.FlagWords;
 import io.codetag.OverflowPolicy;
+import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
+import io.codetag.Quiescence;
 import io.codetag.testkit.ImaginaryAllocator;
+import io.codetag.testkit.ProgramQuiescence;
 import io.codetag.testkit.RandomProgram;
 import java.util.List;
 import java.util.Random;
@@ -24,10 +27,15 @@ class MidwayProgramsTest {
     private static final int PAGES = 2_000;
     private static final int ROUNDS = 30;
 
-    private static PageSpec spec(ImaginaryAllocator pages, int bits) {
+    private static PageSpec spec(ImaginaryAllocator pages, int bits, Quiescence quiescence) {
         final PageSpec.Builder spec =
                 PageSpec.builder("pages", PAGES, Pools.PAGE).maxOrder(6).orders(pages);
-        return (bits == 0 ? spec : spec.flags(FlagWords.of(new long[PAGES]), Pools.layout(bits))).build();
+        if (bits > 0) {
+            final PageFlagsLayout.Builder layout = PageFlagsLayout.builder().quiescence(quiescence);
+            Pools.layout(bits).fields().forEach(field -> layout.field(field.name(), field.shift(), field.bits()));
+            spec.flags(FlagWords.of(new long[PAGES]), layout.build());
+        }
+        return spec.build();
     }
 
     private static Profiler profiler(String storage, OverflowPolicy policy) {
@@ -48,17 +56,20 @@ class MidwayProgramsTest {
         "pageext,   SWITCH, 0, 1",
         "hooked,    SWITCH, 0, 1",
     })
-    @DisplayName("when tags are used for the first time, overflow, and are switched off and on in the middle:")
+    @DisplayName(
+            "when tags are used for the first time, overflow, are switched off and on, and give way to claims in the middle:")
     void lossless(String storage, OverflowPolicy policy, int bits, int threads) {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         try (Profiler profiler = profiler(storage, policy)) {
             final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 6);
-            final PageSpec spec = spec(pages, bits);
+            final ProgramQuiescence quiescence = new ProgramQuiescence();
+            final PageSpec spec = spec(pages, bits, quiescence);
             final PageTagger tagger = profiler.attach(spec);
             final RandomProgram program = RandomProgram.builder(profiler.space(), Declarations.many(profiler.space()))
                     .allocator(pages, spec, tagger)
                     .misuse(true)
+                    .claims(quiescence)
                     .threads(threads)
                     .seed(seed)
                     .build();
@@ -81,7 +92,7 @@ class MidwayProgramsTest {
     void disabled(long seed) {
         try (Profiler profiler = profiler("pageflags", OverflowPolicy.DISABLE)) {
             final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 6);
-            final PageSpec spec = spec(pages, 4);
+            final PageSpec spec = spec(pages, 4, new ProgramQuiescence());
             final PageTagger tagger = profiler.attach(spec);
             profiler.space().untagged().resolve();
             final List<AllocTag> tags =

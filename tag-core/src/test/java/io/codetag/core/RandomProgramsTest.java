@@ -9,7 +9,9 @@ import io.codetag.OverflowPolicy;
 import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
+import io.codetag.Quiescence;
 import io.codetag.testkit.ImaginaryAllocator;
+import io.codetag.testkit.ProgramQuiescence;
 import io.codetag.testkit.RandomProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,8 @@ class RandomProgramsTest {
         "pageflags, SPILL,   4, 3, 12",
         "pageflags, SWITCH,  4, 3, 13",
     })
-    @DisplayName("a profiler agrees with the model through misuse and toggles, and in the end nothing is live")
+    @DisplayName(
+            "a profiler agrees with the model through misuse, claims of bits and toggles; in the end nothing is live")
     void agreesWithTheModel(String storage, OverflowPolicy policy, int bits, int threads, long seed) {
         try (Profiler profiler = Profiler.builder()
                 .profiling("1")
@@ -47,11 +50,13 @@ class RandomProgramsTest {
                 .stripes(2)
                 .build()) {
             final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 10);
-            final PageSpec spec = spec(pages, bits);
+            final ProgramQuiescence quiescence = new ProgramQuiescence();
+            final PageSpec spec = spec(pages, bits, quiescence);
             try (PageTagger tagger = profiler.attach(spec)) {
                 final RandomProgram program = RandomProgram.builder(profiler.space(), tags(profiler))
                         .allocator(pages, spec, tagger)
                         .misuse(true)
+                        .claims(quiescence)
                         .threads(threads)
                         .seed(seed)
                         .build();
@@ -77,17 +82,52 @@ class RandomProgramsTest {
                 .overflow(OverflowPolicy.DISABLE)
                 .headroom(0)
                 .build()) {
+            profiler.space().untagged().resolve(); // a claim could leave no room for it later
             final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 5);
-            final PageSpec spec = spec(pages, bits);
+            final ProgramQuiescence quiescence = new ProgramQuiescence();
+            final PageSpec spec = spec(pages, bits, quiescence);
             try (PageTagger tagger = profiler.attach(spec)) {
                 assertEquals(bits, tagger.storage().bits());
                 final RandomProgram program = RandomProgram.builder(profiler.space(), tags(profiler))
                         .allocator(pages, spec, tagger, tag -> fits)
                         .misuse(true)
+                        .claims(quiescence)
                         .seed(seed)
                         .build();
                 program.run(2_000);
                 assertEquals(fits, tagger.totals().calls() > 0);
+                program.drain();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1} bits, {2} threads, {3}")
+    @CsvSource({
+        "pageflags, 12, 1, counters",
+        "pageflags, 5, 3, census",
+        "pageext, 12, 1, census",
+        "pageext, 0, 3, counters"
+    })
+    @DisplayName("an allocator that cannot quiesce gets the bits that tags do not use, and no others")
+    void cannotQuiesce(String storage, int bits, int threads, String accounting) {
+        try (Profiler profiler = Profiler.builder()
+                .storage(storage)
+                .overflow(OverflowPolicy.SPILL)
+                .accounting(accounting)
+                .build()) {
+            final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 10);
+            final PageSpec spec = spec(pages, bits, null);
+            try (PageTagger tagger = profiler.attach(spec)) {
+                final RandomProgram program = RandomProgram.builder(profiler.space(), tags(profiler))
+                        .allocator(pages, spec, tagger)
+                        .claims(new ProgramQuiescence())
+                        .census(accounting.equals("census"))
+                        .threads(threads)
+                        .seed(bits)
+                        .build();
+                program.run(1_000);
+                assertEquals(
+                        storage.equals("pageflags") ? bits : 0, tagger.storage().bits());
                 program.drain();
             }
         }
@@ -103,17 +143,18 @@ class RandomProgramsTest {
         return tags;
     }
 
-    static PageSpec spec(ImaginaryAllocator pages, int bits) {
+    static PageSpec spec(ImaginaryAllocator pages, int bits, Quiescence quiescence) {
         final PageSpec.Builder spec = PageSpec.builder("pages", pages.pageCount(), 4096)
                 .maxOrder(pages.maxOrder())
                 .allocatorPackage("io.codetag.testkit") // which stores the words
                 .orders(pages);
         if (bits > 0) {
-            final PageFlagsLayout layout = PageFlagsLayout.builder()
-                    .field("below", 0, 20)
-                    .field("above", 20 + bits, 44 - bits)
-                    .build();
-            spec.flags(FlagWords.of(new long[(int) pages.pageCount()]), layout);
+            final PageFlagsLayout.Builder layout =
+                    PageFlagsLayout.builder().field("below", 0, 20).field("above", 20 + bits, 44 - bits);
+            if (quiescence != null) {
+                layout.quiescence(quiescence);
+            }
+            spec.flags(FlagWords.of(new long[(int) pages.pageCount()]), layout.build());
         }
         return spec.build();
     }

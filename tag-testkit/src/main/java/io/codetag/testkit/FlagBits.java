@@ -1,7 +1,6 @@
 package io.codetag.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.FlagWords;
 import io.codetag.PageFlagsLayout;
@@ -12,18 +11,20 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An allocator's use of its flag words: it rewrites its own fields at random and keeps every other bit. Without flag
- * words it hands over words of its own invention, which have to come back as they were.
+ * An allocator's use of its flag words: it rewrites its own fields and what it has claimed at random, and keeps every other
+ * bit. Without flag words it hands over words of its own invention, which have to come back as they were.
  */
 final class FlagBits {
     private final @Nullable FlagWords words;
+    private final @Nullable ProgramClaims claims;
     private final long own;
     private final Map<Long, Long> expected = new HashMap<>();
 
-    FlagBits(PageSpec spec) {
+    FlagBits(PageSpec spec, @Nullable ProgramClaims claims) {
         final PageFlagsLayout layout = spec.layout();
-        words = spec.flags();
-        own = layout == null ? -1 : ~layout.unusedMask();
+        this.words = spec.flags();
+        this.claims = claims;
+        this.own = layout == null ? -1 : ~layout.unusedMask();
     }
 
     /** Returns a page's word; 0 if there is none. */
@@ -33,22 +34,30 @@ final class FlagBits {
 
     /** Returns a page's word with new values in the allocator's own fields. */
     long rewritten(long pfn, Random random) {
-        return (word(pfn) & ~own) | (random.nextLong() & own);
+        return mixed(word(pfn), random.nextLong(), own | claimed());
     }
 
-    /** Stores the word that a fused operation returned. */
+    /** Stores the whole word that a fused operation returned. */
     void store(long pfn, long given, long returned) {
-        assertEquals(given & own, returned & own, () -> "the allocator's own bits of page " + pfn);
-        if (words != null) {
-            assertTrue(words.compareAndSet(pfn, words.get(pfn), returned));
-            expected.put(pfn, returned & own);
-        }
+        final long claimed = claimed();
+        final long written = own | claimed;
+        assertEquals(given & written, returned & written, () -> "the allocator's own bits of page " + pfn);
+        long word;
+        do {
+            word = word(pfn);
+        } while (words != null && !words.compareAndSet(pfn, word, returned)); // the owner's word wins
+        stored(pfn, returned, claimed);
     }
 
-    /** Writes the allocator's own fields, as it does beside a general operation. */
+    /** Writes the allocator's own fields, as it does beside a general operation: nobody else's bit changes. */
     void rewrite(long pfn, Random random) {
-        final long word = rewritten(pfn, random);
-        store(pfn, word, word);
+        final long claimed = claimed();
+        final long value = random.nextLong();
+        long word;
+        do {
+            word = word(pfn);
+        } while (words != null && !words.compareAndSet(pfn, word, mixed(word, value, own | claimed)));
+        stored(pfn, value, claimed);
     }
 
     /** Checks the own fields of every page that was ever written. */
@@ -57,5 +66,22 @@ final class FlagBits {
             expected.forEach((pfn, bits) ->
                     assertEquals(bits, words.get(pfn) & own, () -> "the allocator's own bits of page " + pfn));
         }
+    }
+
+    private void stored(long pfn, long word, long claimed) {
+        if (words != null) {
+            expected.put(pfn, word & own);
+        }
+        if (claims != null) {
+            claims.stored(pfn, word, claimed);
+        }
+    }
+
+    private long claimed() {
+        return claims == null ? 0 : claims.usable();
+    }
+
+    private static long mixed(long word, long value, long mask) {
+        return (word & ~mask) | (value & mask);
     }
 }

@@ -20,7 +20,7 @@ final class ProgramPages {
 
     final ImaginaryAllocator allocator;
     final PageTagger tagger;
-    final ReferenceModel.Pages model;
+    final PagesModel model;
     final FlagBits words;
     final Trace trace;
     final Random random;
@@ -33,6 +33,7 @@ final class ProgramPages {
     ProgramPages(
             TagSpace space,
             RandomProgram.Attached attached,
+            @Nullable ProgramClaims claims,
             ReferenceModel model,
             long fromPfn,
             long toPfn,
@@ -43,7 +44,7 @@ final class ProgramPages {
         this.tagger = attached.tagger();
         this.model = model.attach(attached.spec());
         this.model.admission(attached.admission());
-        this.words = new FlagBits(attached.spec());
+        this.words = new FlagBits(attached.spec(), claims);
         this.pageSize = attached.spec().pageSize();
         this.fromPfn = fromPfn;
         this.toPfn = toPfn;

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** What one thread of a program does: random operations on the pages it owns, and charges. */
 final class ProgramThread {
+    private static final int CLAIM_ONE_IN = 100;
+
     final ReferenceModel model;
     final List<ProgramPages> pages = new ArrayList<>();
     private final TagSpace space;
@@ -21,9 +25,14 @@ final class ProgramThread {
     private final Trace trace = new Trace();
     private final List<Charge> charges = new ArrayList<>();
     private final String name;
+    private final List<ProgramClaims> claims;
+
+    /** Held during each step, so that claims can wait for its end; null if there are no claims. */
+    private final @Nullable ReentrantLock stepLock;
+
     private boolean recording = true;
 
-    ProgramThread(RandomProgram.Builder program, int number) {
+    ProgramThread(RandomProgram.Builder program, List<ProgramClaims> claims, int number) {
         space = program.space;
         tags = program.tags;
         misuse = program.misuse;
@@ -31,11 +40,15 @@ final class ProgramThread {
         random = new Random(new SplittableRandom(program.seed + number * 0x9E37_79B9_7F4A_7C15L).nextLong());
         name = "seed " + program.seed + "L, thread " + number + ", ";
         model = new ReferenceModel(space);
-        for (RandomProgram.Attached attached : program.attached) {
+        this.claims = claims;
+        stepLock = program.quiescence == null ? null : program.quiescence.newStep();
+        for (int i = 0; i < program.attached.size(); i++) {
+            final RandomProgram.Attached attached = program.attached.get(i);
             final long share = attached.allocator().pageCount() / program.threads;
             final long from = number * share;
             final long to = number == program.threads - 1 ? attached.allocator().pageCount() : from + share;
-            pages.add(new ProgramPages(space, attached, model, from, to, random, trace));
+            final ProgramClaims claimed = claims.isEmpty() ? null : claims.get(i);
+            pages.add(new ProgramPages(space, attached, claimed, model, from, to, random, trace));
         }
     }
 
@@ -48,7 +61,7 @@ final class ProgramThread {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             trace.nextStep();
-            reporting(this::step);
+            reporting(this::claimOrStep);
         }
     }
 
@@ -72,6 +85,25 @@ final class ProgramThread {
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(name + trace + "\n" + failure, failure);
         }
+    }
+
+    private void claimOrStep() {
+        if (stepLock == null) {
+            step();
+        } else if (random.nextInt(CLAIM_ONE_IN) == 0) {
+            claims.get(random.nextInt(claims.size())).act(random, trace, largestCode());
+        } else {
+            stepLock.lock();
+            try {
+                step();
+            } finally {
+                stepLock.unlock();
+            }
+        }
+    }
+
+    private int largestCode() {
+        return tags.stream().mapToInt(AllocTag::code).reduce(space.untagged().code(), Math::max);
     }
 
     private void step() {

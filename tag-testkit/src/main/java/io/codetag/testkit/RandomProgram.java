@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Assertions;
  *
  * <p>A program allocates, frees, splits, trims, moves and clears blocks in the general and in the fused form, charges
  * and discharges memory that is no page, and with {@link Builder#misuse} does what allocators must not: frees twice,
- * allocates what is allocated, names pages and orders out of range, uses tags of another space.
+ * allocates what is allocated, names pages and orders out of range, uses tags of another space. With
+ * {@link Builder#claims} it claims bits of the flag words and gives them back, beside the operations of other threads: what
+ * has to be granted, refused, or is an error, is known from the description of the pages.
  *
  * <p>With several threads each owns a share of the pages; quiet points are then the ends of {@link #run}.
  *
@@ -39,6 +42,7 @@ public final class RandomProgram {
     private final List<AllocTag> tags;
     private final List<Attached> attached;
     private final boolean census;
+    private final List<ProgramClaims> claims = new ArrayList<>();
     private final List<ProgramThread> threads = new ArrayList<>();
 
     private RandomProgram(Builder builder) {
@@ -46,8 +50,12 @@ public final class RandomProgram {
         tags.add(builder.space.untagged());
         attached = List.copyOf(builder.attached);
         census = builder.census;
+        final ProgramQuiescence quiescence = builder.quiescence;
+        if (quiescence != null) {
+            attached.forEach(each -> claims.add(new ProgramClaims(each, quiescence)));
+        }
         for (int i = 0; i < builder.threads; i++) {
-            threads.add(new ProgramThread(builder, i));
+            threads.add(new ProgramThread(builder, claims, i));
         }
     }
 
@@ -127,6 +135,7 @@ public final class RandomProgram {
             for (int i = 0; i < attached.size(); i++) {
                 checkTotals(i);
             }
+            claims.forEach(ProgramClaims::check);
         });
     }
 
@@ -179,6 +188,10 @@ public final class RandomProgram {
         int threads = 1;
         boolean census;
         boolean misuse;
+
+        @Nullable
+        ProgramQuiescence quiescence;
+
         long seed = ThreadLocalRandom.current().nextLong();
 
         private Builder(TagSpace space, List<AllocTag> tags) {
@@ -250,6 +263,18 @@ public final class RandomProgram {
          */
         public Builder census(boolean on) {
             census = on;
+            return this;
+        }
+
+        /**
+         * Lets the program claim bits of the flag words and give them back; it does not unless told. Where the layout of
+         * the flag words has no quiescence, bits that tags occupy have to be refused.
+         *
+         * @param waits what the layout of the flag words has as its quiescence, if it has one; of this program only
+         * @return this builder
+         */
+        public Builder claims(ProgramQuiescence waits) {
+            quiescence = waits;
             return this;
         }
 

@@ -202,7 +202,10 @@ final class PlainPages extends PageEngine {
 
     @Override
     public BitClaim claimBits(Field field) {
-        throw new UnsupportedOperationException("these pages have no flag words");
+        if (spec.layout() == null) {
+            throw new IllegalArgumentException("these pages have no flag words");
+        }
+        return new BitClaim(field, false, 0, "these tags keep their bits");
     }
 
     @Override

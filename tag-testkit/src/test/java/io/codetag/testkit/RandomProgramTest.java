@@ -118,6 +118,28 @@ class RandomProgramTest {
         assertThrows(AssertionError.class, () -> program.run(200), "this profiler admits every tag");
     }
 
+    @Test
+    @DisplayName(
+            "a claim of bits has to be an error without flag words, and must not be refused where nothing hinders it")
+    void claims() {
+        claiming(new PlainProfiler(), null).run(2_000);
+        final RandomProgram refused = claiming(new PlainProfiler(), allBut(8, 12));
+        final String message =
+                assertThrows(AssertionError.class, () -> refused.run(20_000)).getMessage();
+        assertTrue(message.contains("these tags keep their bits"), message);
+        assertTrue(message.contains("last operations"), message);
+    }
+
+    private static RandomProgram claiming(PlainProfiler profiler, PageFlagsLayout layout) {
+        final ImaginaryAllocator pages = new ImaginaryAllocator(PAGES, 10);
+        final PageSpec spec = spec(pages, layout);
+        return RandomProgram.builder(profiler.space, profiler.tags(20))
+                .allocator(pages, spec, profiler.attach(spec, ""))
+                .claims(new ProgramQuiescence())
+                .seed(9)
+                .build();
+    }
+
     @ParameterizedTest(name = "{0}")
     @EnumSource(PlainPages.Defect.class)
     @DisplayName("a defect is found, and the message has the seed and the last operations")

@@ -20,7 +20,7 @@ class ReferenceModelTest {
     private static final AllocTag B = SPACE.here();
 
     private final ReferenceModel model = new ReferenceModel(SPACE);
-    private final ReferenceModel.Pages pages =
+    private final PagesModel pages =
             model.attach(PageSpec.builder("pages", 64, 1_024).maxOrder(4).build());
 
     @Test
@@ -168,7 +168,7 @@ class ReferenceModelTest {
     @Test
     @DisplayName("close credits every live reference of its pages and no other")
     void close() {
-        final ReferenceModel.Pages others =
+        final PagesModel others =
                 model.attach(PageSpec.builder("others", 8, 64).maxOrder(0).build());
         others.add(1, 0, A);
         pages.add(0, 2, A);
