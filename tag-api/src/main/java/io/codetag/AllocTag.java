@@ -24,10 +24,12 @@ public final class AllocTag {
     private final TagDeclaration declaration;
 
     /*
-     * 0 until first use, then constant. Written under the declaration's monitor, read without: a reader that still
-     * sees 0 takes the slow path, which reads again under the monitor. Nothing else is published by it.
+     * The code, and above it the number of the space, so that one comparison tells a tagger whether it may record this
+     * tag. 0 until first use, then constant. Written under the declaration's monitor, read without: a reader that still
+     * sees 0, or one half of it where a long is two words, takes the slow path, which reads again under the monitor.
+     * Nothing else is published by it.
      */
-    private int code;
+    private long ticket;
     private boolean inFirstUse;
 
     AllocTag(TagSpace space, TagDeclaration declaration) {
@@ -58,7 +60,7 @@ public final class AllocTag {
         if (!RecordingSwitch.allocating() && !space.awaitsProfiler()) {
             return TagScope.NONE;
         }
-        if (code == 0) {
+        if (code() == 0) {
             code(null);
         }
         return TagScope.push(this);
@@ -81,7 +83,7 @@ public final class AllocTag {
      */
     public AllocCounts counts() {
         final ProfilerEngine engine = space.engine();
-        return engine == null || code == 0 ? AllocCounts.ZERO : engine.counts(code);
+        return engine == null || code() == 0 ? AllocCounts.ZERO : engine.counts(code());
     }
 
     /**
@@ -91,7 +93,7 @@ public final class AllocTag {
      */
     public CodeTag place() {
         final ProfilerEngine engine = space.engine();
-        final CodeTag place = engine == null || code == 0 ? null : engine.place(code);
+        final CodeTag place = engine == null || code() == 0 ? null : engine.place(code());
         return place == null ? declaration.place() : place;
     }
 
@@ -110,7 +112,7 @@ public final class AllocTag {
      * @return the code, at least 3; 0 before first use
      */
     public int code() {
-        return code;
+        return (int) ticket;
     }
 
     /**
@@ -127,10 +129,16 @@ public final class AllocTag {
         return "AllocTag[" + place() + ']';
     }
 
+    /** Returns the code and the number of the space, as {@link TagSpace#ticket} joins them; 0 before first use. */
+    long ticket() {
+        return ticket;
+    }
+
     /** Returns the code, at first use by way of the profiler; 0 if the allocation is to stay untracked. */
     int code(@Nullable String allocatorPackage) {
-        if (code != 0) {
-            return code;
+        final int known = code();
+        if (known != 0) {
+            return known;
         }
         final ProfilerEngine engine = space.engine();
         return engine == null ? 0 : firstUse(engine, allocatorPackage);
@@ -139,14 +147,14 @@ public final class AllocTag {
     /** Stores a code that was handed out together with others. */
     void assign(int assigned) {
         synchronized (declaration) {
-            code = assigned;
+            ticket = space.ticket(assigned);
         }
     }
 
     private int firstUse(ProfilerEngine engine, @Nullable String allocatorPackage) {
         synchronized (declaration) {
-            if (code != 0) {
-                return code;
+            if (ticket != 0) {
+                return code();
             }
             if (inFirstUse) { // the walk or the id needed memory from the allocator that is being recorded
                 engine.firstUseFailed();
@@ -154,13 +162,13 @@ public final class AllocTag {
             }
             inFirstUse = true;
             try {
-                code = engine.firstUse(this, declaration, allocatorPackage);
+                assign(engine.firstUse(this, declaration, allocatorPackage));
             } catch (RuntimeException | Error failure) { // recording never throws, not even for want of memory
                 engine.firstUseFailed();
             } finally {
                 inFirstUse = false;
             }
-            return code;
+            return code();
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.codetag.spi.TagCodes.FIRST_TAG;
 import static io.codetag.spi.TagCodes.NONE;
 
 import io.codetag.spi.PageEngine;
+import io.codetag.spi.PageSections;
 import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagStripe;
@@ -13,6 +14,7 @@ import io.codetag.spi.TagStripes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +54,22 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class PageTagger implements AutoCloseable {
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    /** Tags that a slot of two bytes has room for. */
+    private static final long SLOT_TAGS = TagCodes.addressableTags(Character.MAX_VALUE);
+
     private static final VarHandle MASK;
     private static final VarHandle STAMPABLE;
+    private static final VarHandle SLOTTABLE;
     private static final VarHandle COPYABLE;
 
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
             MASK = lookup.findVarHandle(PageTagger.class, "mask", long.class);
-            STAMPABLE = lookup.findVarHandle(PageTagger.class, "stampable", int.class);
+            STAMPABLE = lookup.findVarHandle(PageTagger.class, "stampable", long.class);
+            SLOTTABLE = lookup.findVarHandle(PageTagger.class, "slottable", long.class);
             COPYABLE = lookup.findVarHandle(PageTagger.class, "copyable", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -70,50 +79,82 @@ public final class PageTagger implements AutoCloseable {
     private final TagSpace space;
     private final PageEngine engine;
     private final TagStripes stripes;
-    private final int maxOrder;
     private final boolean fused;
+    private final boolean debug;
     private final boolean census;
+
+    /** The slots of the main store, if it lets them be read and written here. */
+    private final @Nullable PageSections sections;
+
+    /** The flag words, if references sit in them. */
+    private final @Nullable FlagWords words;
+
     private final int shift;
+
+    /** The reference to code 1 as it is in the word: multiplying needs no certain register, shifting does. */
+    private final long unit;
+
+    /** The reference to the first tag as it is in the word. */
+    private final long firstReference;
+
+    /** What is taken off a ticket to compare it with {@link #stampable}. */
+    private final long origin;
 
     /**
      * The bits of the flag word that hold a reference. They narrow and widen with the claims of the allocator, while no
-     * word has a code in the bits that change hands. Opaque: what began before a change has ended before the next step.
+     * word has a code in the bits that change hands. Written opaque and read plain: what began before a change has ended
+     * before the next step, and who learns that it has also sees the change.
      */
-    @SuppressWarnings("UnusedVariable") // read through its VarHandle
     private long mask;
 
-    /** Pages in range; plain, since an allocator publishes a page to its users after growing. */
-    private long pageCount;
+    /**
+     * For each order the last page at which a block of it may begin, not below 0 if there is any; looked up, since that is
+     * shorter than to compute it. Plain, since an allocator publishes a page to its users after growing.
+     */
+    private long[] lastPfns;
 
     /**
-     * How many tags may be stamped into the flag word at this moment; 0 sends every allocation to the slow path. Opaque:
-     * whoever sees an old value stores a reference that is still valid, and a loop sees the new one in the end.
+     * How many tags may be stamped into the flag word at this moment, plus {@link Long#MIN_VALUE}, so that one signed
+     * comparison of a ticket less {@link #origin} tells a tag without an id, one of another space, and one that does not
+     * fit. Written opaque and read plain: whoever sees an old value stores a reference that is still valid.
      */
-    @SuppressWarnings("UnusedVariable") // read through its VarHandle
-    private int stampable;
+    private long stampable = NOTHING;
 
     /** How many tags the flag word has room for, also while none is stamped: a split copies what is there. Opaque. */
     @SuppressWarnings("UnusedVariable") // read through its VarHandle
     private int copyable;
 
+    /** The mask; 0 in debug mode, where the engine looks at each free, and where no reference sits in the word. */
+    private long creditable;
+
+    /** As {@link #stampable}, for slots of {@link #sections}. */
+    private long slottable = NOTHING;
+
+    /** How many tags new references may be to, wherever they are stored, plus {@link Long#MIN_VALUE}. */
+    private volatile long limit = NOTHING;
+
     private PageTagger(
             TagSpace space,
             PageSpec spec,
-            PageFlagsLayout.@Nullable Field field,
+            Placement placement,
             TagStripes stripes,
             Function<Control, PageEngine> engine) {
+        final PageFlagsLayout.Field field = placement.field;
         this.space = space;
-        this.maxOrder = spec.maxOrder();
-        this.pageCount = spec.pageCount();
+        this.origin = space.ticket(FIRST_TAG) + Long.MIN_VALUE;
+        this.lastPfns = lastPfns(spec.pageCount(), spec.maxOrder());
         this.fused = field != null;
+        this.debug = placement.debug;
+        this.sections = debug ? null : placement.sections;
+        this.words = fused && !debug ? spec.flags() : null;
         this.shift = field == null ? 0 : field.shift();
+        this.unit = 1L << shift;
+        this.firstReference = FIRST_TAG * unit;
         this.mask = field == null ? 0 : field.mask();
+        this.creditable = debug ? 0 : mask;
         this.copyable = field == null ? 0 : TagCodes.addressableTags(field.maxCode());
         this.stripes = stripes;
         this.census = !stripes.isCounting();
-        if (census) {
-            RecordingSwitch.takeCensus();
-        }
         this.engine = engine.apply(new Control());
     }
 
@@ -122,7 +163,7 @@ public final class PageTagger implements AutoCloseable {
      *
      * @param space the tag space whose handles it records
      * @param spec the pages
-     * @param field the field of the flag word that the main store keeps references in; null if it keeps them elsewhere
+     * @param placement where the main store keeps references
      * @param stripes the counters
      * @param engine makes the part off the fast path, and is given the control over the new tagger
      * @return the tagger
@@ -130,14 +171,20 @@ public final class PageTagger implements AutoCloseable {
     public static PageTagger create(
             TagSpace space,
             PageSpec spec,
-            PageFlagsLayout.@Nullable Field field,
+            Placement placement,
             TagStripes stripes,
             Function<Control, PageEngine> engine) {
-        return new PageTagger(space, spec, field, stripes, engine);
+        if (stripes.isCounting()) {
+            RecordingSwitch.count();
+        } else {
+            RecordingSwitch.takeCensus();
+        }
+        return new PageTagger(space, spec, placement, stripes, engine);
     }
 
     static PageTagger inert(TagSpace space, PageSpec spec) {
-        return new PageTagger(space, spec, null, InertEngine.STRIPES, control -> new InertEngine(spec));
+        return new PageTagger(
+                space, spec, Placement.elsewhere(), InertEngine.STRIPES, control -> new InertEngine(spec));
     }
 
     /**
@@ -149,16 +196,29 @@ public final class PageTagger implements AutoCloseable {
      */
     public void add(long pfn, int order, AllocTag tag) {
         if (RecordingSwitch.allocating()) {
-            if (inRange(pfn, order)) {
-                try {
-                    final TagStripe stripe = stripes.current();
-                    place(stripe, pfn, order, admitted(stripe, order, tag));
-                } finally {
-                    Reference.reachabilityFence(tag); // its id must not return before it is counted
-                }
-            } else {
-                engine.outOfRange(pfn, order);
+            add(stripes.current(), pfn, order, tag);
+        }
+    }
+
+    /**
+     * Records the allocation of a block.
+     *
+     * @param stripe a stripe leased by the calling thread
+     * @param pfn its first page
+     * @param order log2 of its pages
+     * @param tag who allocates
+     */
+    public void add(TagStripe stripe, long pfn, int order, AllocTag tag) {
+        if (!RecordingSwitch.allocating()) {
+            return;
+        }
+        try {
+            final FlagWords flags = words;
+            if (flags == null || !addToWord(flags, stripe, pfn, order, tag)) {
+                addSlowly(stripe, pfn, order, tag);
             }
+        } finally {
+            Reference.reachabilityFence(tag); // its id must not return before it is counted
         }
     }
 
@@ -182,10 +242,22 @@ public final class PageTagger implements AutoCloseable {
      */
     public void sub(long pfn, int order) {
         if (RecordingSwitch.freeing()) {
-            if (inRange(pfn, order)) {
-                remove(stripes.current(), pfn, order);
-            } else {
-                engine.outOfRange(pfn, order);
+            sub(stripes.current(), pfn, order);
+        }
+    }
+
+    /**
+     * Credits the free of a block.
+     *
+     * @param stripe a stripe leased by the calling thread
+     * @param pfn its first page
+     * @param order log2 of its pages
+     */
+    public void sub(TagStripe stripe, long pfn, int order) {
+        if (RecordingSwitch.freeing()) {
+            final FlagWords flags = words;
+            if (flags == null || !subFromWord(flags, stripe, pfn, order)) {
+                subSlowly(stripe, pfn, order);
             }
         }
     }
@@ -307,22 +379,14 @@ public final class PageTagger implements AutoCloseable {
             return word;
         }
         try {
-            final int code = tag.code();
-            // One unsigned comparison: a tag without an id, and one that does not fit, both leave here.
-            if (Integer.compareUnsigned(code - FIRST_TAG, stampableOpaque()) < 0
-                    && tag.space() == space
-                    && (word & maskOpaque()) == 0
-                    && inRange(pfn, order)) {
-                if (uncounted()) {
-                    return word | (long) code << shift;
-                }
-                final long[] chunk = stripe.chunkIfPresent(order, code);
-                if (chunk != null) {
-                    stripe.take(chunk, code, 1);
-                    return word | (long) code << shift;
+            final long ticket = tag.ticket();
+            if (ticket - origin < stampable && (word & mask) == 0 && inRange(pfn, order)) {
+                final int code = (int) ticket;
+                if (uncounted() || stripe.takeNear(order, code)) {
+                    return word | code * unit;
                 }
             }
-            return stampSlowly(stripe, pfn, order, word, tag);
+            return stampFar(stripe, pfn, order, word, tag);
         } finally {
             Reference.reachabilityFence(tag); // its id must not return before it is counted
         }
@@ -353,19 +417,16 @@ public final class PageTagger implements AutoCloseable {
         if (!RecordingSwitch.freeing()) {
             return word;
         }
-        final long bits = maskOpaque();
-        final int code = (int) ((word & bits) >>> shift);
-        if (code >= FIRST_TAG && inRange(pfn, order)) {
-            if (uncounted()) {
-                return word & ~bits;
+        final long bits = creditable;
+        final long reference = word & bits;
+        if (reference >= firstReference) { // a field may end at the sign bit; a code that large is looked at slowly
+            if (inRange(pfn, order) && (uncounted() || stripe.giveNear(order, (int) (reference >>> shift)))) {
+                return word ^ reference;
             }
-            final long[] chunk = stripe.chunk(order, code);
-            if (chunk != null) {
-                stripe.give(chunk, code, 1);
-                return word & ~bits;
-            }
+        } else if (reference == 0 && bits != 0) {
+            return word;
         }
-        return unstampSlowly(stripe, pfn, order, word);
+        return unstampFar(stripe, pfn, order, word);
     }
 
     /**
@@ -447,12 +508,13 @@ public final class PageTagger implements AutoCloseable {
      * @throws IllegalArgumentException if it is less than before, or there are fewer flag words
      */
     public void grow(long newPageCount) {
-        if (newPageCount < pageCount) {
+        final long before = lastPfns[0] + 1;
+        if (newPageCount < before) {
             throw new IllegalArgumentException(
-                    "an allocator of " + pageCount + " pages cannot be grown to " + newPageCount);
+                    "an allocator of " + before + " pages cannot be grown to " + newPageCount);
         }
         engine.grow(newPageCount);
-        pageCount = newPageCount;
+        lastPfns = lastPfns(newPageCount, lastPfns.length - 1);
     }
 
     /**
@@ -520,7 +582,9 @@ public final class PageTagger implements AutoCloseable {
      */
     @Override
     public void close() {
-        STAMPABLE.setOpaque(this, 0);
+        limit = NOTHING;
+        STAMPABLE.setOpaque(this, NOTHING);
+        SLOTTABLE.setOpaque(this, NOTHING);
         engine.close();
     }
 
@@ -528,8 +592,8 @@ public final class PageTagger implements AutoCloseable {
         return (long) MASK.getOpaque(this);
     }
 
-    private int stampableOpaque() {
-        return (int) STAMPABLE.getOpaque(this);
+    private boolean isStampable(int code) {
+        return fused && space.ticket(code) - origin < limit;
     }
 
     private int copyableOpaque() {
@@ -537,7 +601,14 @@ public final class PageTagger implements AutoCloseable {
     }
 
     private boolean inRange(long pfn, int order) {
-        return Integer.compareUnsigned(order, maxOrder) <= 0 && pfn >= 0 && pfn <= pageCount - (1L << order);
+        final long[] last = lastPfns;
+        return order >= 0 && order < last.length && pfn >= 0 && pfn <= last[order];
+    }
+
+    private static long[] lastPfns(long pageCount, int maxOrder) {
+        final long[] last = new long[maxOrder + 1];
+        Arrays.setAll(last, order -> pageCount - (1L << order));
+        return last;
     }
 
     private boolean resizable(long pfn, int oldOrder, int newOrder) {
@@ -566,9 +637,167 @@ public final class PageTagger implements AutoCloseable {
         return admitted;
     }
 
-    /** Says whether nothing is counted here. A constant to the JIT as long as no profiler takes a census. */
+    /** Says whether nothing is counted here. A constant to the JIT as long as all taggers of the process agree. */
     private boolean uncounted() {
-        return RecordingSwitch.census() && census;
+        return RecordingSwitch.census() && (!RecordingSwitch.counting() || census);
+    }
+
+    /** Counts one taken if there is a counter for it; a reference is stored only once it is counted. */
+    private boolean took(TagStripe stripe, int order, int code) {
+        if (uncounted() || stripe.takeNear(order, code)) {
+            return true;
+        }
+        final long[] chunk = order >= 0 && order < lastPfns.length ? stripe.chunkIfPresent(order, code) : null;
+        if (chunk == null) {
+            return false;
+        }
+        stripe.take(chunk, code, 1);
+        return true;
+    }
+
+    /** Counts one given back if there is a counter for it. */
+    private boolean gave(TagStripe stripe, int order, int code) {
+        if (uncounted() || stripe.giveNear(order, code)) {
+            return true;
+        }
+        final long[] chunk = order >= 0 && order < lastPfns.length ? stripe.chunkIfPresent(order, code) : null;
+        if (chunk == null) {
+            return false;
+        }
+        stripe.give(chunk, code, 1);
+        return true;
+    }
+
+    /** Stamps where the reference goes into a slot, and where its counter is not near. */
+    private long stampFar(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        final long ticket = tag.ticket();
+        final int code = (int) ticket;
+        final PageSections table = sections;
+        if (table != null) {
+            if (ticket - origin < slottable && inRange(pfn, order) && putIntoSlot(table, stripe, pfn, order, code)) {
+                return word;
+            }
+        } else if (ticket - origin < stampable
+                && (word & mask) == 0
+                && inRange(pfn, order)
+                && took(stripe, order, code)) {
+            return word | code * unit;
+        }
+        return stampSlowly(stripe, pfn, order, word, tag);
+    }
+
+    private long unstampFar(TagStripe stripe, long pfn, int order, long word) {
+        final PageSections table = sections;
+        if (table != null) {
+            if (inRange(pfn, order) && takeFromSlot(table, stripe, pfn, order)) {
+                return word;
+            }
+        } else if (creditable != 0) {
+            final long reference = word & creditable;
+            if (reference >= firstReference
+                    && inRange(pfn, order)
+                    && gave(stripe, order, (int) (reference >>> shift))) {
+                return word ^ reference;
+            }
+        }
+        return unstampSlowly(stripe, pfn, order, word);
+    }
+
+    /** Counts a block and stores its reference, if its slot is there and empty; false if nothing was done. */
+    private boolean putIntoSlot(PageSections table, TagStripe stripe, long pfn, int order, int code) {
+        final char[] slots = table.slotsIfSeen(pfn);
+        final int page = PageSections.page(pfn);
+        if (slots == null || slots[page] != NONE || !took(stripe, order, code)) {
+            return false;
+        }
+        slots[page] = (char) code;
+        return true;
+    }
+
+    /** Credits the tag that a slot refers to, if any, and empties it; false if the store has to be asked. */
+    private boolean takeFromSlot(PageSections table, TagStripe stripe, long pfn, int order) {
+        final char[] slots = table.slotsIfSeen(pfn);
+        if (slots == null) {
+            return false;
+        }
+        final int page = PageSections.page(pfn);
+        final int code = slots[page];
+        if (code >= FIRST_TAG && gave(stripe, order, code)) {
+            slots[page] = NONE;
+            return true;
+        }
+        return code == NONE;
+    }
+
+    /**
+     * Puts a reference into the flag word of a block that has none, by one compare-and-set, then counts it. If the
+     * allocator's own code throws, the same is tried once more by way of the engine, which knows what to do about it.
+     *
+     * @return false if nothing was done
+     */
+    private boolean addToWord(FlagWords flags, TagStripe stripe, long pfn, int order, AllocTag tag) {
+        final long ticket = tag.ticket();
+        if (ticket - origin >= stampable || !inRange(pfn, order)) {
+            return false;
+        }
+        final int code = (int) ticket;
+        final long[] chunk = uncounted() ? null : stripe.chunkIfPresent(order, code);
+        if (chunk == null && !uncounted()) {
+            return false;
+        }
+        try {
+            long word;
+            do {
+                word = flags.get(pfn);
+                if ((word & mask) != 0) {
+                    return false;
+                }
+            } while (!flags.compareAndSet(pfn, word, word | code * unit));
+        } catch (RuntimeException | Error thrown) {
+            return false;
+        }
+        if (chunk != null) {
+            stripe.take(chunk, code, 1);
+        }
+        return true;
+    }
+
+    /** Takes a reference out of the flag word, by one compare-and-set, then credits it; false if nothing was done. */
+    private boolean subFromWord(FlagWords flags, TagStripe stripe, long pfn, int order) {
+        if (!inRange(pfn, order)) {
+            return false;
+        }
+        long word;
+        long reference;
+        try {
+            do {
+                word = flags.get(pfn);
+                reference = word & mask;
+                if (reference < firstReference) {
+                    return reference == 0;
+                }
+            } while (!flags.compareAndSet(pfn, word, word ^ reference));
+        } catch (RuntimeException | Error thrown) {
+            return false;
+        }
+        credit(stripe, order, (int) (reference >>> shift));
+        return true;
+    }
+
+    private void addSlowly(TagStripe stripe, long pfn, int order, AllocTag tag) {
+        if (inRange(pfn, order)) {
+            place(stripe, pfn, order, admitted(stripe, order, tag));
+        } else {
+            engine.outOfRange(pfn, order);
+        }
+    }
+
+    private void subSlowly(TagStripe stripe, long pfn, int order) {
+        if (inRange(pfn, order)) {
+            remove(stripe, pfn, order);
+        } else {
+            engine.outOfRange(pfn, order);
+        }
     }
 
     /** Returns the code of a live block whose word the caller has at hand. */
@@ -651,8 +880,7 @@ public final class PageTagger implements AutoCloseable {
         }
         creditFormer(stripe, pfn, order, word);
         final int code = admitted(stripe, order, tag);
-        final boolean fits = Integer.compareUnsigned(code - FIRST_TAG, stampableOpaque()) < 0;
-        return stampCode(stripe, pfn, order, word & ~maskOpaque(), code, !fits);
+        return stampCode(stripe, pfn, order, word & ~maskOpaque(), code, !isStampable(code));
     }
 
     /** Credits what a word about to be written still refers to. */
@@ -703,6 +931,62 @@ public final class PageTagger implements AutoCloseable {
     }
 
     /**
+     * Where the main store keeps references, for a profiler that makes a tagger.
+     *
+     * @since 0.1
+     */
+    public static final class Placement {
+        private final PageFlagsLayout.@Nullable Field field;
+        private final @Nullable PageSections sections;
+        private boolean debug;
+
+        private Placement(PageFlagsLayout.@Nullable Field field, @Nullable PageSections sections) {
+            this.field = field;
+            this.sections = sections;
+        }
+
+        /**
+         * References are in the flag word.
+         *
+         * @param field the field of the word
+         * @return a placement
+         */
+        public static Placement inWord(PageFlagsLayout.Field field) {
+            return new Placement(field, null);
+        }
+
+        /**
+         * References are in slots that the tagger may read and write.
+         *
+         * @param sections the slots
+         * @return a placement
+         */
+        public static Placement inSlots(PageSections sections) {
+            return new Placement(null, sections);
+        }
+
+        /**
+         * References are where only the engine finds them.
+         *
+         * @return a placement
+         */
+        public static Placement elsewhere() {
+            return new Placement(null, null);
+        }
+
+        /**
+         * Has the engine look at every operation, so that it can tell of each that an allocator should not have called.
+         *
+         * @param everything whether it does
+         * @return this
+         */
+        public Placement debug(boolean everything) {
+            debug = everything;
+            return this;
+        }
+    }
+
+    /**
      * The profiler's control over a tagger; whoever made the tagger holds it.
      *
      * @since 0.1
@@ -716,7 +1000,10 @@ public final class PageTagger implements AutoCloseable {
          * @param code the code; 0 stamps none
          */
         public void limit(int code) {
-            STAMPABLE.setOpaque(PageTagger.this, fused ? TagCodes.addressableTags(code) : 0);
+            final long tags = TagCodes.addressableTags(code);
+            limit = NOTHING + tags;
+            STAMPABLE.setOpaque(PageTagger.this, NOTHING + (fused && !debug ? tags : 0));
+            SLOTTABLE.setOpaque(PageTagger.this, NOTHING + (sections == null ? 0 : Math.min(tags, SLOT_TAGS)));
         }
 
         /**
@@ -736,6 +1023,7 @@ public final class PageTagger implements AutoCloseable {
         public void field(PageFlagsLayout.Field field) {
             if (fused) {
                 MASK.setOpaque(PageTagger.this, field.mask());
+                creditable = creditable == 0 ? 0 : field.mask();
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TagSpace {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private static final AtomicInteger SPACES = new AtomicInteger();
+
+    /** Unlike any other's, until two to the power of 32 have been made. */
+    private final int number = SPACES.incrementAndGet();
 
     private final DeclaredTags declared = new DeclaredTags();
     private final Queue<WeakReference<ClassTags>> classes = new ConcurrentLinkedQueue<>();
@@ -165,6 +171,11 @@ public final class TagSpace {
     /** Says whether a profiler may still come, so that scopes entered before it are seen by it. */
     boolean awaitsProfiler() {
         return engine == null && !(this == AllocTags.space() && AllocTags.isAbsent());
+    }
+
+    /** Joins a code with the number of this space, so that no two spaces have a ticket in common; 0 for no code. */
+    long ticket(int code) {
+        return code == 0 ? 0 : (long) number << Integer.SIZE | code;
     }
 
     int charge(AllocTag tag, long bytes) {

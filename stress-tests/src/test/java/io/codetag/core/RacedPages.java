@@ -69,7 +69,8 @@ class RacedPages {
         this.references = Objects.requireNonNull(OpenedStores.open(choice).references());
         this.attachment = new Attachment(spec.name(), ledger);
         final Engines engines = new Engines();
-        this.tagger = PageTagger.create(PROFILER.space(), spec, choice.fieldInWord(), ledger.stripes(), control -> {
+        final PageTagger.Placement placement = references.placement(choice.fieldInWord());
+        this.tagger = PageTagger.create(PROFILER.space(), spec, placement, ledger.stripes(), control -> {
             engines.control = control;
             engines.pages = new AttachedPages(PROFILER, attachment, control, spec, "com.acme", choice, references);
             return engines.pages;

@@ -2,6 +2,7 @@ package io.codetag.allocator;
 
 import io.codetag.AllocTag;
 import io.codetag.PageTagger;
+import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagStripe;
 
 /**
@@ -19,14 +20,19 @@ final class BlockTags {
         this.tagger = tagger;
     }
 
+    /** Returns the tagger, for whoever keeps it at hand: the methods that are called for each block take it. */
+    PageTagger tagger() {
+        return tagger;
+    }
+
     /** Charges a block that is handed out, and returns the word to store. */
-    long handOut(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
-        return tagger.stamp(stripe, pfn, order, word, tag);
+    static long handOut(PageTagger tagger, TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        return RecordingSwitch.allocating() ? tagger.stamp(stripe, pfn, order, word, tag) : word;
     }
 
     /** Credits a block that comes back, and returns the word to store. */
-    long takeBack(TagStripe stripe, long pfn, int order, long word) {
-        return tagger.unstamp(stripe, pfn, order, word);
+    static long takeBack(PageTagger tagger, TagStripe stripe, long pfn, int order, long word) {
+        return RecordingSwitch.freeing() ? tagger.unstamp(stripe, pfn, order, word) : word;
     }
 
     /** Charges a new piece of a block to the block's tag, and returns the word of the piece to store. */

@@ -67,7 +67,7 @@ final class Blocks {
             final long pfn = take(order);
             if (pfn != NO_PAGE) {
                 final long word = PageWord.allocated(words.get(pfn), order);
-                words.setRelease(pfn, tags.handOut(stripe, pfn, order, word, tag));
+                words.setRelease(pfn, BlockTags.handOut(tags.tagger(), stripe, pfn, order, word, tag));
             }
             return pfn;
         } finally {
@@ -79,7 +79,8 @@ final class Blocks {
         lock.lock();
         try {
             final int order = checkedOrder(pfn);
-            words.setRelease(pfn, tags.takeBack(stripe, pfn, order, PageWord.freed(words.get(pfn))));
+            words.setRelease(
+                    pfn, BlockTags.takeBack(tags.tagger(), stripe, pfn, order, PageWord.freed(words.get(pfn))));
             give(pfn, order);
         } finally {
             lock.unlock();

@@ -76,7 +76,7 @@ final class PageCache extends PageCacheBack {
             final long pfn = array[base + count];
             final long[] chunk = words.ensure(pfn);
             final long word = PageWord.allocated(PageWords.getOpaque(chunk, pfn), order);
-            PageWords.setRelease(chunk, pfn, tags.handOut(stripe, pfn, order, word, tag));
+            PageWords.setRelease(chunk, pfn, BlockTags.handOut(tagger, stripe, pfn, order, word, tag));
             return pfn;
         } finally {
             leave();
@@ -99,7 +99,7 @@ final class PageCache extends PageCacheBack {
             if (chunk == null || Integer.compareUnsigned(order, orders) >= 0) { // also -1: no block begins here
                 return false;
             }
-            PageWords.setRelease(chunk, pfn, tags.takeBack(stripe, pfn, order, PageWord.freed(word)));
+            PageWords.setRelease(chunk, pfn, BlockTags.takeBack(tagger, stripe, pfn, order, PageWord.freed(word)));
             push(pfn, order);
             return true;
         } finally {
@@ -182,7 +182,7 @@ final class PageCache extends PageCacheBack {
         final long[] array = slots;
         final int base = base(order);
         int count = (int) array[base];
-        if (count >= capacity(order)) {
+        if (count >= (int) array[base + CAPACITY]) {
             count = spill(order, count);
         }
         array[base + count + 1] = pfn;
@@ -194,8 +194,9 @@ final class PageCache extends PageCacheBack {
      * writes it, or fewer in a small allocator; then twice as many each time, so that who needs few does not hoard.
      */
     private int refill(int order) {
-        final int most = Math.max(1, capacity(order) / 2);
-        final int first = Math.max(1, Math.min(LINE_PAGES >> order, capacity(order) / 8));
+        final int capacity = (int) slots[base(order) + CAPACITY];
+        final int most = Math.max(1, capacity / 2);
+        final int first = Math.max(1, Math.min(LINE_PAGES >> order, capacity / 8));
         final int wanted = Math.min(most, Math.max(first, batches[order] << 1));
         batches[order] = (byte) wanted;
         final int base = base(order);
@@ -215,19 +216,11 @@ final class PageCache extends PageCacheBack {
         return left;
     }
 
-    private int capacity(int order) {
-        return Math.min(MAX_BLOCKS, budgetPages >> order);
-    }
-
     private void setCountOpaque(int base, int count) {
         SLOT.setOpaque(slots, base, (long) count);
     }
 
     private long countOpaque(int order) {
         return (long) SLOT.getOpaque(slots, base(order));
-    }
-
-    private static int base(int order) {
-        return SLOTS_FRONT + order * SLOTS_STRIDE;
     }
 }

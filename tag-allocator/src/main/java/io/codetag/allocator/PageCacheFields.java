@@ -1,5 +1,6 @@
 package io.codetag.allocator;
 
+import io.codetag.PageTagger;
 import io.codetag.spi.TagStripe;
 import java.lang.ref.WeakReference;
 
@@ -8,7 +9,7 @@ import java.lang.ref.WeakReference;
  * block; others write {@code shut} when the allocator runs out of pages, and {@code taken} only if the cache is shared.
  *
  * <pre>
- *   slots:  | 128 bytes | order 0: count, 64 pfns, 7 unused | order 1: … | … | 128 bytes |
+ *   slots:  | 128 bytes | order 0: count, 64 pfns, capacity, 6 unused | order 1: … | … | 128 bytes |
  * </pre>
  */
 abstract class PageCacheFields extends PageCacheFront {
@@ -16,7 +17,8 @@ abstract class PageCacheFields extends PageCacheFront {
     static final int MAX_BLOCKS = 64;
 
     static final int SLOTS_FRONT = 16;
-    static final int SLOTS_STRIDE = 72; // the count, the pfns, and then to a multiple of 64 bytes
+    static final int SLOTS_STRIDE = 72; // the count, the pfns, the capacity, and then to a multiple of 64 bytes
+    static final int CAPACITY = MAX_BLOCKS + 1;
 
     /** 1 while the owner is inside, else 0: a flag, since a number that is counted up would be a chain of loads. */
     int inside;
@@ -29,10 +31,9 @@ abstract class PageCacheFields extends PageCacheFront {
 
     final boolean shared;
     final int orders;
-    final int budgetPages;
     final long[] slots;
     final PageWords words;
-    final BlockTags tags;
+    final PageTagger tagger;
     final TagStripe stripe;
 
     /** How many blocks the next refill of an order asks for. */
@@ -46,13 +47,20 @@ abstract class PageCacheFields extends PageCacheFront {
     PageCacheFields(PageCaches caches, WeakReference<?> owner, boolean shared) {
         this.shared = shared;
         this.orders = caches.orders();
-        this.budgetPages = caches.budgetPages();
         this.slots = new long[2 * SLOTS_FRONT + orders * SLOTS_STRIDE];
+        for (int order = 0; order < orders; order++) {
+            slots[base(order) + CAPACITY] = Math.min(MAX_BLOCKS, caches.budgetPages() >> order);
+        }
         this.words = caches.words();
-        this.tags = caches.tags();
-        this.stripe = tags.lease();
+        this.tagger = caches.tags().tagger();
+        this.stripe = caches.tags().lease();
         this.batches = new byte[orders];
         this.caches = caches;
         this.owner = owner;
+    }
+
+    /** Returns where the slots of an order begin, with their count. */
+    static int base(int order) {
+        return SLOTS_FRONT + order * SLOTS_STRIDE;
     }
 }

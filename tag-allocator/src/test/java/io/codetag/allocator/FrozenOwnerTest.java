@@ -36,7 +36,7 @@ class FrozenOwnerTest {
     private final BlockTags tags = new BlockTags(PageTagger.create(
             profiler.space(),
             PageSpec.builder("frozen", PAGES, 4096).build(),
-            null,
+            PageTagger.Placement.elsewhere(),
             new PlainStripes(),
             control -> engine));
     private final Blocks blocks =

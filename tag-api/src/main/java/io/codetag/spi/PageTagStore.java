@@ -2,6 +2,7 @@ package io.codetag.spi;
 
 import io.codetag.CodeTag;
 import io.codetag.PageFlagsLayout.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one code for each page. A store knows nothing of tags, counters or reserved codes: it stores numbers.
@@ -95,6 +96,16 @@ public interface PageTagStore extends AutoCloseable {
      * @param pageCount the new number of pages, not less than before
      */
     void grow(long pageCount);
+
+    /**
+     * Returns the slots in which this store keeps codes, for a tagger that reads and writes them itself in the fused
+     * operations: plainly, and only those of pages whose owner is the calling thread.
+     *
+     * @return the sections, always the same; null if the tagger has to ask this store
+     */
+    default @Nullable PageSections sections() {
+        return null;
+    }
 
     /**
      * Changes how many bits of the flag word hold a code, for a store whose provider named such a field. The lowest bit

@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 
 /**
- * The process-wide switch: one constant for allocation, one for free, and one that says whether any profiler has ever
- * taken a census.
+ * The process-wide switch: one constant for allocation, one for free, and two that say whether any tagger has ever
+ * counted, and whether any was counted by census.
  *
  * <p>They are call sites that the JIT compiles to nothing; changing one makes it compile their users again. Only the
  * profiler changes them.
@@ -34,14 +34,17 @@ public final class RecordingSwitch {
     private static final MutableCallSite ALLOCATING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
     private static final MutableCallSite FREEING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
     private static final MutableCallSite CENSUS_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
+    private static final MutableCallSite COUNTING_SITE = new MutableCallSite(MethodType.methodType(boolean.class));
     private static final MethodHandle ALLOCATING = ALLOCATING_SITE.dynamicInvoker();
     private static final MethodHandle FREEING = FREEING_SITE.dynamicInvoker();
     private static final MethodHandle CENSUS = CENSUS_SITE.dynamicInvoker();
+    private static final MethodHandle COUNTING = COUNTING_SITE.dynamicInvoker();
 
     static {
         ALLOCATING_SITE.setTarget(TRUE);
         FREEING_SITE.setTarget(TRUE);
         CENSUS_SITE.setTarget(FALSE);
+        COUNTING_SITE.setTarget(FALSE);
     }
 
     private RecordingSwitch() {}
@@ -90,6 +93,27 @@ public final class RecordingSwitch {
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /**
+     * Says whether there has been a tagger that counts blocks as they come and go. Until then no tagger of a process
+     * that takes a census has to ask how its own are counted.
+     *
+     * @return a constant to the JIT
+     */
+    public static boolean counting() {
+        try {
+            return (boolean) COUNTING.invokeExact();
+        } catch (OutOfMemoryError none) {
+            return COUNTING_SITE.getTarget() == TRUE;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Notes that blocks of some tagger are counted as they come and go, for as long as the process lasts. */
+    public static synchronized void count() {
+        change(COUNTING_SITE, true);
     }
 
     /** Notes that blocks of some tagger are counted by census, for as long as the process lasts. */

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * back, separately; what is live is the difference, summed over all stripes.
  *
  * <pre>
- *   rows[row] --> directory[code / 64] --> chunk, 128 longs
+ *   rows[row] --> directory[code / 256] --> chunk, 512 longs
+ *   near[row] --> the first chunk, once it is there; only if one thread writes the stripe
  *
- *   chunk:  | taken 0 | given 0 | taken 1 | given 1 | … | taken 63 | given 63 |
+ *   chunk:  | taken 0 | given 0 | taken 1 | given 1 | … | taken 255 | given 255 |
  * </pre>
  *
- * Directories and chunks are created on first use. Both counts only grow. A reader that reads every <em>given</em>
+ * Directories and chunks are created on first use. A counter in the first chunk of its row is <em>near</em>: one
+ * load and one comparison find it, and nobody asks whether the stripe is shared. Both counts only grow. A reader that reads every <em>given</em>
  * before any <em>taken</em> therefore never sees less than what is live at the moment between: a given that it sees
  * was preceded by its taken. A zero read that way is a true zero, whatever splits and frees are under way.
  *
@@ -27,18 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TagStripe {
     /** How many tags have their counters in one chunk. */
-    public static final int TAGS_PER_CHUNK = 64;
+    public static final int TAGS_PER_CHUNK = 256;
 
     /** The largest code a stripe counts for. */
     public static final int MAX_CODE = (1 << 24) - 1;
 
-    private static final int CHUNK_SHIFT = 6;
+    private static final int CHUNK_SHIFT = 8;
     private static final int CHUNK_MASK = TAGS_PER_CHUNK - 1;
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle DIRECTORY = MethodHandles.arrayElementVarHandle(long[][][].class);
     private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
 
+    private static final long[] NOT_NEAR = {};
+
     private final long[] @Nullable [] @Nullable [] rows;
+
+    /** Empty if the stripe is shared. Written by whoever creates the first chunk of a row, as its own thread reads it. */
+    private final long[][] near;
+
     private final boolean shared;
 
     /**
@@ -49,7 +57,9 @@ public final class TagStripe {
      */
     public TagStripe(int rows, boolean shared) {
         this.rows = new long[rows] @Nullable [] @Nullable [];
+        this.near = new long[shared ? 0 : rows][];
         this.shared = shared;
+        Arrays.fill(near, NOT_NEAR);
     }
 
     /**
@@ -128,6 +138,46 @@ public final class TagStripe {
     }
 
     /**
+     * Counts one that was taken, if its counter is near.
+     *
+     * @param row the row
+     * @param code the tag's code
+     * @return whether it was counted
+     */
+    public boolean takeNear(int row, int code) {
+        final long[][] chunks = near;
+        if (row >= 0 && row < chunks.length) {
+            final long[] chunk = chunks[row];
+            final int cell = code << 1;
+            if (cell >= 0 && cell < chunk.length) {
+                CELL.setOpaque(chunk, cell, chunk[cell] + 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Counts one that was given back, if its counter is near.
+     *
+     * @param row the row
+     * @param code the tag's code
+     * @return whether it was counted
+     */
+    public boolean giveNear(int row, int code) {
+        final long[][] chunks = near;
+        if (row >= 0 && row < chunks.length) {
+            final long[] chunk = chunks[row];
+            final int cell = (code << 1) + 1;
+            if (cell >= 0 && cell < chunk.length) {
+                CELL.setRelease(chunk, cell, chunk[cell] + 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Reads what was taken of one tag.
      *
      * @param row the row
@@ -190,7 +240,9 @@ public final class TagStripe {
      * @return bytes on the heap
      */
     public long bytesOccupied() {
-        long bytes = HeapSizes.object(HeapSizes.referenceBytes() + 1) + HeapSizes.references(rows.length);
+        long bytes = HeapSizes.object(2 * HeapSizes.referenceBytes() + 1)
+                + HeapSizes.references(rows.length)
+                + HeapSizes.references(near.length);
         for (int row = 0; row < rows.length; row++) {
             final long @Nullable [] @Nullable [] directory = directory(row);
             if (directory != null) {
@@ -235,6 +287,9 @@ public final class TagStripe {
             if (chunk == null) {
                 chunk = new long[2 * TAGS_PER_CHUNK];
                 CHUNK.setRelease(directory, index, chunk);
+            }
+            if (index == 0 && !shared) {
+                near[row] = chunk;
             }
             return chunk;
         } catch (OutOfMemoryError none) {

@@ -1,5 +1,6 @@
 package io.codetag.core;
 
+import io.codetag.PageTagger;
 import io.codetag.spi.PageTagStore;
 import io.codetag.spi.PageTagStoreProvider;
 import java.util.Objects;
@@ -36,6 +37,11 @@ record OpenedStores(
             final String why = "a storage backend failed to open: " + Failures.describe(failure);
             return new OpenedStores(choice.failed(why), null, failure);
         }
+    }
+
+    /** Says where a tagger finds references. */
+    PageTagger.Placement placement() {
+        return references == null ? PageTagger.Placement.elsewhere() : references.placement(choice.fieldInWord());
     }
 
     private static void close(@Nullable PageTagStore store) {

@@ -401,7 +401,8 @@ public final class Profiler implements AutoCloseable {
                 : CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
         final Attachment attachment = new Attachment(spec.name(), ledger);
         final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
-        final PageTagger tagger = PageTagger.create(space, spec, choice.fieldInWord(), ledger.stripes(), control -> {
+        final PageTagger.Placement placement = opened.placement().debug(reportsMisuse());
+        final PageTagger tagger = PageTagger.create(space, spec, placement, ledger.stripes(), control -> {
             final AttachedPages pages =
                     new AttachedPages(this, attachment, control, spec, allocatorPackage, choice, opened.references());
             attachment.bind(pages, collected);

@@ -6,8 +6,10 @@ import static io.codetag.spi.TagCodes.FIRST_TAG;
 import static io.codetag.spi.TagCodes.NONE;
 
 import io.codetag.PageFlagsLayout;
+import io.codetag.PageTagger;
 import io.codetag.Quiescence;
 import io.codetag.spi.CodeVisitor;
+import io.codetag.spi.PageSections;
 import io.codetag.spi.PageTagStore;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class References {
     private final PageTagStore main;
     private final @Nullable PageTagStore overflow;
+    private final @Nullable PageSections sections;
 
     /** The largest code that the main store has room for. */
     private volatile int capacity;
@@ -47,8 +50,17 @@ final class References {
     References(PageTagStore main, @Nullable PageTagStore overflow) {
         this.main = main;
         this.overflow = overflow;
+        this.sections = main.sections();
         this.capacity = main.maxCode();
         this.limit = capacity;
+    }
+
+    /** Says where a tagger finds the main store's references. */
+    PageTagger.Placement placement(PageFlagsLayout.@Nullable Field fieldInWord) {
+        if (fieldInWord != null) {
+            return PageTagger.Placement.inWord(fieldInWord);
+        }
+        return sections == null ? PageTagger.Placement.elsewhere() : PageTagger.Placement.inSlots(sections);
     }
 
     int limit() {

@@ -54,7 +54,7 @@ class PageCensusTest {
             PageTagger.create(
                     profiler.space(),
                     spec,
-                    opened.choice().fieldInWord(),
+                    opened.placement(),
                     attachment.ledger().stripes(),
                     control -> {
                         final AttachedPages pages = new AttachedPages(

@@ -1,9 +1,11 @@
 package io.codetag.pageext;
 
-import static io.codetag.pageext.SectionDirectory.SECTION_PAGES;
+import static io.codetag.spi.PageSections.SECTION_PAGES;
+import static io.codetag.spi.PageSections.page;
 
 import io.codetag.spi.CodeVisitor;
 import io.codetag.spi.HeapSizes;
+import io.codetag.spi.PageSections;
 import io.codetag.spi.PageTagStore;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -43,13 +45,16 @@ final class PageExtStore implements PageTagStore {
      * slot if that is not the mark, its one access of the twin if it is.
      *
      * The twin is published before the mark: whoever acquires the mark finds it.
+     *
+     * In a fused operation the page's owner writes the slot itself, plainly, if it holds neither the mark nor is to hold
+     * it. That is no step of another thread's: nobody else changes the slot of a page that has an owner.
      */
     private static final int MARK = 2;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(char[].class);
     private static final VarHandle TWIN = MethodHandles.arrayElementVarHandle(int[].class);
 
-    private final SectionDirectory directory = new SectionDirectory();
+    private final PageSections sections = new PageSections();
 
     PageExtStore(long pageCount) {
         grow(pageCount);
@@ -62,12 +67,18 @@ final class PageExtStore implements PageTagStore {
 
     @Override
     public long bytesOccupied() {
-        return HeapSizes.object(HeapSizes.referenceBytes()) + directory.bytesOccupied();
+        return HeapSizes.object(HeapSizes.referenceBytes()) + sections.bytesOccupied();
+    }
+
+    /** A slot that is not the mark is the authority, and the owner of the page is the only one who changes it. */
+    @Override
+    public PageSections sections() {
+        return sections;
     }
 
     @Override
     public int get(long pfn) {
-        final char @Nullable [] slots = directory.slots(pfn);
+        final char @Nullable [] slots = sections.slots(pfn);
         return slots == null ? 0 : code(slots, pfn);
     }
 
@@ -78,12 +89,12 @@ final class PageExtStore implements PageTagStore {
 
     @Override
     public boolean compareAndSet(long pfn, int expected, int code) {
-        char @Nullable [] slots = directory.slots(pfn);
+        char @Nullable [] slots = sections.slots(pfn);
         if (slots == null) {
             if (expected != 0 || code == 0) {
                 return expected == 0;
             }
-            slots = directory.createSlots(pfn);
+            slots = sections.createSlots(pfn);
         }
         for (; ; ) {
             final int current = slotAcquire(slots, pfn);
@@ -101,12 +112,12 @@ final class PageExtStore implements PageTagStore {
 
     @Override
     public int getAndSet(long pfn, int code) {
-        char @Nullable [] slots = directory.slots(pfn);
+        char @Nullable [] slots = sections.slots(pfn);
         if (slots == null) {
             if (code == 0) {
                 return 0;
             }
-            slots = directory.createSlots(pfn);
+            slots = sections.createSlots(pfn);
         }
         for (; ; ) {
             final int current = slotAcquire(slots, pfn);
@@ -130,9 +141,9 @@ final class PageExtStore implements PageTagStore {
     @Override
     public void scan(long fromPfn, long toPfn, CodeVisitor visitor) {
         for (long pfn = fromPfn; pfn < toPfn; ) {
-            final char @Nullable [] slots = directory.slots(pfn);
+            final char @Nullable [] slots = sections.slots(pfn);
             if (slots == null) {
-                pfn = directory.afterMissing(pfn);
+                pfn = sections.afterMissing(pfn);
             } else {
                 pfn = scanSection(slots, pfn, Math.min(toPfn, endOfSection(pfn)), visitor);
             }
@@ -141,8 +152,8 @@ final class PageExtStore implements PageTagStore {
 
     @Override
     public void grow(long pageCount) {
-        if (pageCount > SectionDirectory.MAX_PAGES) {
-            throw new IllegalArgumentException(SectionDirectory.tooManyPages(pageCount));
+        if (pageCount > PageSections.MAX_PAGES) {
+            throw new IllegalArgumentException(PageSections.tooManyPages(pageCount));
         }
     }
 
@@ -168,8 +179,8 @@ final class PageExtStore implements PageTagStore {
     }
 
     private boolean moveToTwin(char[] slots, long pfn, int current, int code) {
-        final int @Nullable [] existing = directory.twin(pfn);
-        final int[] twin = existing == null ? directory.createTwin(pfn) : existing;
+        final int @Nullable [] existing = sections.twin(pfn);
+        final int[] twin = existing == null ? sections.createTwin(pfn) : existing;
         synchronized (slots) {
             if (slotAcquire(slots, pfn) != current) {
                 return false;
@@ -180,7 +191,7 @@ final class PageExtStore implements PageTagStore {
     }
 
     private int[] twin(long pfn) {
-        final int @Nullable [] twin = directory.twin(pfn);
+        final int @Nullable [] twin = sections.twin(pfn);
         if (twin == null) {
             throw new IllegalStateException("page " + pfn + " has a mark and its section no twin");
         }
@@ -197,9 +208,5 @@ final class PageExtStore implements PageTagStore {
 
     private static long endOfSection(long pfn) {
         return (pfn | (SECTION_PAGES - 1)) + 1;
-    }
-
-    private static int page(long pfn) {
-        return (int) pfn & (SECTION_PAGES - 1);
     }
 }

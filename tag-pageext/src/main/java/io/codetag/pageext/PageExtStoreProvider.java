@@ -1,6 +1,7 @@
 package io.codetag.pageext;
 
 import com.google.auto.service.AutoService;
+import io.codetag.spi.PageSections;
 import io.codetag.spi.PageTagStore;
 import io.codetag.spi.PageTagStoreProvider;
 import io.codetag.spi.StoreRequest;
@@ -32,9 +33,9 @@ public final class PageExtStoreProvider implements PageTagStoreProvider {
 
     @Override
     public Suitability check(StoreRequest request) {
-        return request.pageCount() <= SectionDirectory.MAX_PAGES
+        return request.pageCount() <= PageSections.MAX_PAGES
                 ? Suitability.yes()
-                : Suitability.no(SectionDirectory.tooManyPages(request.pageCount()));
+                : Suitability.no(PageSections.tooManyPages(request.pageCount()));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.codetag.pageext;
 
-import static io.codetag.pageext.SectionDirectory.SECTION_PAGES;
+import static io.codetag.spi.PageSections.SECTION_PAGES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

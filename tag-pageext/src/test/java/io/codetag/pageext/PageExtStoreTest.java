@@ -1,6 +1,6 @@
 package io.codetag.pageext;
 
-import static io.codetag.pageext.SectionDirectory.MAX_PAGES;
+import static io.codetag.spi.PageSections.MAX_PAGES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -45,7 +45,9 @@ final class PlainProfiler extends ProfilerEngine {
     public PageTagger attach(PageSpec spec, String callerPackage) {
         final TagStripe stripe = new TagStripe(spec.maxOrder() + 1, true);
         final var field = spec.layout() == null ? null : spec.layout().tagField(Long.SIZE);
-        return PageTagger.create(space, spec, field, new OneStripe(stripe), control -> {
+        final PageTagger.Placement placement =
+                field == null ? PageTagger.Placement.elsewhere() : PageTagger.Placement.inWord(field);
+        return PageTagger.create(space, spec, placement.debug(true), new OneStripe(stripe), control -> {
             final PlainPages pages = new PlainPages(spec, field, stripe, defects, () -> recording);
             attached.add(pages);
             control.limit(field == null ? 0 : field.maxCode());

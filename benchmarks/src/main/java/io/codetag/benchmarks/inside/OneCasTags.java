@@ -11,25 +11,30 @@ import org.jspecify.annotations.Nullable;
  * that a shared word costs.
  */
 final class OneCasTags {
-    private final FlagWords words = AttachedWords.words();
-    private final long bit = Long.lowestOneBit(AttachedWords.spareBits());
+    private static final FlagWords WORDS = AttachedWords.words();
+    private static final long BIT = Long.lowestOneBit(AttachedWords.spareBits());
 
     OneCasTags(PageTagger tagger) {}
 
-    long handOut(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
-        final long seen = words.get(pfn);
-        words.compareAndSet(pfn, seen, seen | bit);
-        return word | bit;
+    @Nullable
+    PageTagger tagger() {
+        return null;
     }
 
-    long takeBack(TagStripe stripe, long pfn, int order, long word) {
-        final long seen = words.get(pfn);
-        words.compareAndSet(pfn, seen, seen & ~bit);
-        return word & ~bit;
+    static long handOut(PageTagger tagger, TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        final long seen = WORDS.get(pfn);
+        WORDS.compareAndSet(pfn, seen, seen | BIT);
+        return word | BIT;
+    }
+
+    static long takeBack(PageTagger tagger, TagStripe stripe, long pfn, int order, long word) {
+        final long seen = WORDS.get(pfn);
+        WORDS.compareAndSet(pfn, seen, seen & ~BIT);
+        return word & ~BIT;
     }
 
     long piece(long pfn, long word, long piece, int newOrder, long pieceWord) {
-        return pieceWord | bit;
+        return pieceWord | BIT;
     }
 
     void resized(long pfn, int order, int newOrder, long word) {}

@@ -12,21 +12,25 @@ import io.codetag.spi.TagStripe;
  */
 final class SharedWordTags {
     private final PageTagger tagger;
-    private final FlagWords words = AttachedWords.words();
-    private final long spareBits = AttachedWords.spareBits();
+    private static final FlagWords WORDS = AttachedWords.words();
+    private static final long SPARE_BITS = AttachedWords.spareBits();
 
     SharedWordTags(PageTagger tagger) {
         this.tagger = tagger;
     }
 
-    long handOut(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
-        tagger.add(pfn, order, tag);
-        return (word & ~spareBits) | (words.get(pfn) & spareBits);
+    PageTagger tagger() {
+        return tagger;
     }
 
-    long takeBack(TagStripe stripe, long pfn, int order, long word) {
-        tagger.sub(pfn, order);
-        return word & ~spareBits;
+    static long handOut(PageTagger tagger, TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
+        tagger.add(stripe, pfn, order, tag);
+        return (word & ~SPARE_BITS) | (WORDS.get(pfn) & SPARE_BITS);
+    }
+
+    static long takeBack(PageTagger tagger, TagStripe stripe, long pfn, int order, long word) {
+        tagger.sub(stripe, pfn, order);
+        return word & ~SPARE_BITS;
     }
 
     long piece(long pfn, long word, long piece, int newOrder, long pieceWord) {

@@ -1,21 +1,27 @@
-package io.codetag.pageext;
+package io.codetag.spi;
 
-import io.codetag.spi.HeapSizes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the section of a page, and creates what is missing. Nothing that is there is ever moved or given back.
+ * A sparse side table: a 2-byte slot for each page, in sections that are created when a page of theirs gets its first
+ * code, and a 4-byte twin for codes that do not fit. Nothing that is there is ever moved or given back.
+ *
+ * <p>A slot holds the page's code; or {@link TagCodes#ESCAPED}, and then the store that owns the sections knows it. A
+ * store that hands its sections to the tagger lets it read and write slots itself, in the fused operations, whose pages
+ * have one owner at a time.
  *
  * <p><b>Thread safety.</b> Safe. Looking up takes no lock; creating does.
+ *
+ * @since 0.1
  */
-final class SectionDirectory {
+public final class PageSections {
     /** Pages of one section. */
-    static final int SECTION_PAGES = 1 << 13;
+    public static final int SECTION_PAGES = 1 << 13;
 
     /** The most pages that can be addressed. */
-    static final long MAX_PAGES = 1L << 52;
+    public static final long MAX_PAGES = 1L << 52;
 
     /*
      *   pfn:   | chunk, 30 bits | section in chunk, 9 bits | page in section, 13 bits |
@@ -49,20 +55,57 @@ final class SectionDirectory {
     /** Bytes of chunks, slots and twins; written under the lock. */
     private volatile long sectionBytes;
 
-    /** Returns the slots of the section that a page is in; null if there are none. */
-    char @Nullable [] slots(long pfn) {
+    /** Makes a table without a section. */
+    public PageSections() {}
+
+    /**
+     * Returns the slots of the section that a page is in.
+     *
+     * @param pfn the page, not below 0
+     * @return its section's slots; null if there are none
+     */
+    public char @Nullable [] slots(long pfn) {
         final @Nullable Object @Nullable [] chunk = chunk(pfn);
         return chunk == null ? null : (char[]) SECTION.getAcquire(chunk, slotsIndex(pfn));
     }
 
-    /** Returns the twin of the section that a page is in; null if there is none. */
-    int @Nullable [] twin(long pfn) {
+    /**
+     * Returns the slots of the section that a page is in, if this thread sees them; for callers that otherwise do what
+     * creates them. What is there is read plainly: a new array is all zeros to every thread, so that who sees it before
+     * what was done to it sees nothing missing but what it would create itself.
+     *
+     * @param pfn the page, not below 0
+     * @return its section's slots; null if this thread sees none
+     */
+    public char @Nullable [] slotsIfSeen(long pfn) {
+        final @Nullable Object[] @Nullable [] chunks = root;
+        final int index = (int) (pfn >>> CHUNK_SHIFT); // of 30 bits
+        if (index < chunks.length) {
+            final @Nullable Object @Nullable [] chunk = chunks[index];
+            return chunk == null ? null : (char[]) chunk[slotsIndex(pfn)];
+        }
+        return null;
+    }
+
+    /**
+     * Returns the twin of the section that a page is in.
+     *
+     * @param pfn the page, not below 0
+     * @return its section's twin; null if there is none
+     */
+    public int @Nullable [] twin(long pfn) {
         final @Nullable Object @Nullable [] chunk = chunk(pfn);
         return chunk == null ? null : (int[]) SECTION.getAcquire(chunk, slotsIndex(pfn) + 1);
     }
 
-    /** Returns the slots of the section that a page is in, created if needed. */
-    synchronized char[] createSlots(long pfn) {
+    /**
+     * Returns the slots of the section that a page is in, created if needed.
+     *
+     * @param pfn the page, 0 to {@link #MAX_PAGES} - 1
+     * @return its section's slots
+     * @throws OutOfMemoryError if there is no memory for them; nothing has changed then
+     */
+    public synchronized char[] createSlots(long pfn) {
         final @Nullable Object[] chunk = createChunk(pfn);
         final int index = slotsIndex(pfn);
         char[] slots = (char[]) chunk[index];
@@ -74,8 +117,14 @@ final class SectionDirectory {
         return slots;
     }
 
-    /** Returns the twin of the section that a page is in, created if needed. */
-    synchronized int[] createTwin(long pfn) {
+    /**
+     * Returns the twin of the section that a page is in, created if needed.
+     *
+     * @param pfn the page, 0 to {@link #MAX_PAGES} - 1
+     * @return its section's twin
+     * @throws OutOfMemoryError if there is no memory for it; nothing has changed then
+     */
+    public synchronized int[] createTwin(long pfn) {
         final @Nullable Object[] chunk = createChunk(pfn);
         final int index = slotsIndex(pfn) + 1;
         int[] twin = (int[]) chunk[index];
@@ -87,8 +136,13 @@ final class SectionDirectory {
         return twin;
     }
 
-    /** Returns where to look for the next section after that of a page which has none. */
-    long afterMissing(long pfn) {
+    /**
+     * Returns where to look for the next section after that of a page which has none.
+     *
+     * @param pfn the page
+     * @return the first page of what comes after the gap; {@link Long#MAX_VALUE} if nothing does
+     */
+    public long afterMissing(long pfn) {
         if (pfn >>> CHUNK_SHIFT >= rootAcquire().length) {
             return Long.MAX_VALUE;
         }
@@ -96,16 +150,35 @@ final class SectionDirectory {
         return (pfn | (pages - 1)) + 1;
     }
 
-    /** Returns the bytes on the heap of this object and of all that it created. */
-    long bytesOccupied() {
+    /**
+     * Returns the memory of this table.
+     *
+     * @return bytes on the heap, of this object and of all that it created
+     */
+    public long bytesOccupied() {
         return HeapSizes.object(HeapSizes.referenceBytes() + Long.BYTES)
                 + HeapSizes.references(rootAcquire().length)
                 + sectionBytes;
     }
 
-    /** Says why so many pages cannot be addressed. */
-    static String tooManyPages(long pageCount) {
+    /**
+     * Says why so many pages cannot be addressed.
+     *
+     * @param pageCount more than {@link #MAX_PAGES}
+     * @return a sentence
+     */
+    public static String tooManyPages(long pageCount) {
         return "there are " + pageCount + " pages, and a side table addresses at most " + MAX_PAGES;
+    }
+
+    /**
+     * Returns where a page is in its section.
+     *
+     * @param pfn the page
+     * @return an index of slots and twin
+     */
+    public static int page(long pfn) {
+        return (int) pfn & (SECTION_PAGES - 1);
     }
 
     private @Nullable Object @Nullable [] chunk(long pfn) {
@@ -141,7 +214,7 @@ final class SectionDirectory {
 
     private static VarHandle rootHandle() {
         try {
-            return MethodHandles.lookup().findVarHandle(SectionDirectory.class, "root", Object[][].class);
+            return MethodHandles.lookup().findVarHandle(PageSections.class, "root", Object[][].class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
