@@ -16,8 +16,8 @@ final class GrowthTable {
                     + " them, between which the median of all launches lies with a probability of 75 %";
     private static final int LAUNCHES = 3;
 
-    private static final List<Variant> VARIANTS = Variant.known(
-            List.of(Variant.WITHOUT, Variant.CONTROL, Variant.CENSUS, Variant.COUNTERS, Variant.PAGE_EXT));
+    private static final List<Variant> VARIANTS =
+            List.of(Variant.WITHOUT, Variant.CONTROL, Variant.CENSUS, Variant.COUNTERS, Variant.PAGE_EXT);
     private static final List<Integer> LOG2_PAGES = List.of(16, 20, 22, 24, 26, 28);
     private static final int QUICK_LOG2_PAGES = 20;
     private static final int LARGEST_LOG2_PAGES = 30;
@@ -48,7 +48,7 @@ final class GrowthTable {
     /** There is not room for all of them in one JVM: each is measured beside the baseline alone. */
     private static List<PairedPlan> largest(boolean quick) {
         final List<PairedPlan> plans = new ArrayList<>();
-        for (Variant variant : Variant.known(List.of(Variant.CENSUS, Variant.PAGE_EXT))) {
+        for (Variant variant : List.of(Variant.CENSUS, Variant.PAGE_EXT)) {
             final PairedPlan plan = PairedPlan.of(
                     Workload.RANDOM_PAIR,
                     1L << (quick ? QUICK_LOG2_PAGES : LARGEST_LOG2_PAGES),

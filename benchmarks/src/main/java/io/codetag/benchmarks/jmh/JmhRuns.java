@@ -29,7 +29,7 @@ final class JmhRuns {
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(quick ? 1 : 2)
-                .warmupIterations(quick ? 1 : 5)
+                .warmupIterations(quick ? 1 : 3)
                 .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
                 .measurementIterations(quick ? 1 : 5)
                 .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));

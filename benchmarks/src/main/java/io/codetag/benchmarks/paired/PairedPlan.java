@@ -32,8 +32,7 @@ public record PairedPlan(
 
     /** Makes a plan for the two tags that most works use. */
     public static PairedPlan of(Workload workload, long pages, int threads, List<Variant> variants, boolean quick) {
-        return new PairedPlan(
-                workload, pages, FEW_TAGS, threads, variants, quick ? 1_000 : 5_000, quick ? 500 : 10_000);
+        return new PairedPlan(workload, pages, FEW_TAGS, threads, variants, quick ? 1_000 : 4_000, quick ? 500 : 6_000);
     }
 
     /** Returns the same with another number of tags. */

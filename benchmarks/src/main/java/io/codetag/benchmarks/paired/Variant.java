@@ -1,7 +1,5 @@
 package io.codetag.benchmarks.paired;
 
-import io.codetag.ProfilingState;
-import io.codetag.core.Profiler;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +66,6 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
             SPILL,
             CUSTOM);
 
-    private static final boolean CENSUS_IS_KNOWN = censusIsKnown();
-
     private Variant(String name, Calls calls, Map<String, String> settings) {
         this(name, calls, settings, Set.of());
     }
@@ -82,27 +78,9 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
         return new Variant(name, Calls.FUSED, properties, Set.copyOf(all));
     }
 
-    /**
-     * Returns all variants of the allocator, in the order of the tables. A profiler that takes no census is measured
-     * without one: what is recorded of an older revision can be measured again.
-     */
+    /** Returns all variants of the allocator, in the order of the tables. */
     public static List<Variant> ofAllocator() {
-        return known(ALLOCATOR);
-    }
-
-    /** Leaves out the census if this profiler takes none. */
-    public static List<Variant> known(List<Variant> variants) {
-        return CENSUS_IS_KNOWN
-                ? variants
-                : variants.stream().filter(variant -> !variant.equals(CENSUS)).toList();
-    }
-
-    private static boolean censusIsKnown() {
-        try (Profiler profiler = Profiler.builder().accounting("census").build()) {
-            return profiler.state() == ProfilingState.ON;
-        } catch (IllegalArgumentException unknown) {
-            return false;
-        }
+        return ALLOCATOR;
     }
 
     /** Returns Netty's buffers, tracked in several ways, and the allocator beside them. */
