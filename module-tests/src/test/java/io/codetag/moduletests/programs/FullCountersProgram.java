@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** Has many tags counted for the first time while there is no memory for their counters. */
 public final class FullCountersProgram {
-    private static final int TAGS = 100;
+    private static final int TAGS = 280; // more than one chunk counts for
 
     private FullCountersProgram() {}
 
