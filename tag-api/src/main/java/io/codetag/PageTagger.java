@@ -514,7 +514,9 @@ public final class PageTagger implements AutoCloseable {
                     "an allocator of " + before + " pages cannot be grown to " + newPageCount);
         }
         engine.grow(newPageCount);
-        lastPfns = lastPfns(newPageCount, lastPfns.length - 1);
+        final long[] last = lastPfns(newPageCount, lastPfns.length - 1);
+        VarHandle.storeStoreFence(); // who meets the new array without having been told of the growth sees it filled
+        lastPfns = last;
     }
 
     /**
