@@ -90,7 +90,7 @@ public final class PlaceText {
     private static void escape(StringBuilder text, String name) {
         final int length = name.length();
         int plain = 0;
-        for (int i = 0; i < length; ) {
+        for (int i = plainBegin(name); i < length; ) {
             final int character = name.codePointAt(i);
             final int next = i + Character.charCount(character);
             if (isOdd(character)) {
@@ -101,6 +101,15 @@ public final class PlaceText {
             i = next;
         }
         text.append(name, plain, length);
+    }
+
+    /** Returns how many characters at the beginning are printable ASCII and no backslash: of most names all. */
+    private static int plainBegin(String name) {
+        int i = 0;
+        while (i < name.length() && name.charAt(i) > ' ' && name.charAt(i) < 0x7F && name.charAt(i) != '\\') {
+            i++;
+        }
+        return i;
     }
 
     private static void appendBytes(StringBuilder text, int character) {

@@ -67,6 +67,31 @@ class AllocFilterTest {
     }
 
     @Test
+    @DisplayName("by file matches what the path says, whatever names there are")
+    void anyFile() {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final List<String> parts = List.of("a", "b", "ab", "a.b", "/", "\\", "");
+        int matching = 0;
+        for (int i = 0; i < 20_000; i++) {
+            final String file = random.nextInt(8) == 0 ? null : any(parts, random);
+            final CodeTag place = new CodeTag(null, "c" + any(parts, random), file, 1, "read");
+            final String wanted = any(parts, random);
+            final boolean expected = List.of(place.path(), AllocInfoText.escape(place.path())).stream()
+                    .anyMatch(path -> path.equals(wanted) || path.endsWith("/" + wanted));
+            assertEquals(
+                    expected,
+                    AllocFilter.builder().file(wanted).build().matchesPlace(place, true),
+                    () -> "'" + wanted + "' of '" + place.path() + "', seed " + SEED);
+            matching += expected ? 1 : 0;
+        }
+        assertTrue(matching > 500, "only " + matching);
+    }
+
+    private static String any(List<String> parts, SplittableRandom random) {
+        return parts.get(random.nextInt(parts.size())) + parts.get(random.nextInt(parts.size()));
+    }
+
+    @Test
     @DisplayName("by function, by line and by accuracy match those alone")
     void others() {
         assertTrue(AllocFilter.builder().function("read").build().matchesPlace(CORE, true));
