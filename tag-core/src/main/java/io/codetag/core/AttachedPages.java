@@ -1,9 +1,6 @@
 package io.codetag.core;
 
-import io.codetag.AllocCounts;
 import io.codetag.BitClaim;
-import io.codetag.BlockOrders;
-import io.codetag.OverflowPolicy;
 import io.codetag.PageFlagsLayout;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
@@ -14,9 +11,6 @@ import io.codetag.spi.PageEngine;
 import io.codetag.spi.TagCodes;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,33 +35,23 @@ final class AttachedPages extends PageEngine {
     /** Null where blocks are counted as they come and go. */
     private final @Nullable PageCensus census;
 
-    private final AtomicLong outOfRange = new AtomicLong();
-
-    /** Made before memory may run out. */
-    private final Runnable reportFailure = this::reportFailure;
-
-    private final AtomicBoolean failureReported = new AtomicBoolean();
+    private final PageSums sums;
+    private final PageMisuse misuse;
+    private final Overflow overflow;
+    private final StoreFailure failure;
 
     /** Asked for once: a backend's own code is not called where blocks are recorded. */
     private final String storeName;
-
-    private final @Nullable String overflowName;
 
     /** Guarded by this when written. */
     private volatile boolean admitting;
 
     private volatile boolean closed;
 
-    /** Whether policy {@code switch} has sent all new references to the overflow store. Guarded by this. */
-    private boolean switched;
-
     /** A store that threw is not called again. */
     private volatile boolean storeFailed;
 
-    private volatile @Nullable Throwable failure;
-
     private volatile @Nullable String disabledReason;
-    private volatile boolean overflowAsked;
     private volatile long pageCount;
 
     AttachedPages(
@@ -90,7 +74,10 @@ final class AttachedPages extends PageEngine {
         this.census =
                 references != null && attachment.isCensus() ? new PageCensus(spec, this, references, claims) : null;
         this.storeName = choice.main() == null ? "none" : choice.main().name();
-        this.overflowName = choice.overflow() == null ? null : choice.overflow().name();
+        this.sums = new PageSums(this, spec, attachment, profiler.registry(), census);
+        this.misuse = new PageMisuse(this, spec, allocatorPackage, profiler.misuse());
+        this.overflow = new Overflow(this, spec.name(), attachment, profiler.registry(), choice);
+        this.failure = new StoreFailure(profiler, attachment, this);
         if (references == null) {
             disabledReason = choice.reason();
         }
@@ -102,27 +89,7 @@ final class AttachedPages extends PageEngine {
         if (code < TagCodes.FIRST_TAG || !admitting || refs == null || storeFailed) {
             return TagCodes.NONE;
         }
-        if (code > refs.limit()) {
-            if (code > refs.capacity() && !overflowAsked) {
-                askOverflow(code);
-            }
-            if ((choice.policy() == OverflowPolicy.DISABLE && code > refs.capacity()) || !refs.canHold(code)) {
-                return TagCodes.NONE;
-            }
-        }
-        return code;
-    }
-
-    /** Has the policy decided on the daemon thread; at the next allocation again if there is no memory to ask. */
-    private void askOverflow(int code) {
-        overflowAsked = true;
-        try {
-            if (!Daemon.executeAlways(() -> decideOverflow(code))) {
-                overflowAsked = false;
-            }
-        } catch (OutOfMemoryError none) {
-            overflowAsked = false;
-        }
+        return code <= refs.limit() || overflow.admits(refs, code) ? code : TagCodes.NONE;
     }
 
     @Override
@@ -212,40 +179,17 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void addedOntoLive(long pfn, int order, int code) {
-        if (!profiler.reportsMisuse()) { // nothing is allocated, not even the message
-            return;
-        }
-        profiler.misuse(
-                Message.DEBUG_ADD_ONTO_LIVE,
-                allocatorPackage,
-                () -> "allocator '" + spec.name() + "' allocated page " + pfn + " (order " + order
-                        + ") while its reference was live; the former tag was credited");
+        misuse.addedOntoLive(pfn, order);
     }
 
     @Override
     public void freedNone(long pfn, int order) {
-        if (!profiler.reportsMisuse()
-                || disabledReason != null) { // blocks are allocated without a reference, and nobody made a mistake
-            return;
-        }
-        profiler.misuse(
-                Message.DEBUG_FREE_OF_NONE,
-                allocatorPackage,
-                () -> "allocator '" + spec.name() + "' freed page " + pfn + " (order " + order
-                        + "), which has no reference: freed twice, or allocated past the tagger");
+        misuse.freedNone(pfn, order);
     }
 
     @Override
     public void outOfRange(long pfn, int order) {
-        outOfRange.incrementAndGet();
-        if (!profiler.reportsMisuse()) {
-            return;
-        }
-        profiler.misuse(
-                Message.DEBUG_OUT_OF_RANGE,
-                allocatorPackage,
-                () -> "allocator '" + spec.name() + "' named page " + pfn + " with order " + order
-                        + "; it has pages 0 to " + (pageCount - 1) + " and orders 0 to " + spec.maxOrder());
+        misuse.outOfRange(pfn, order);
     }
 
     @Override
@@ -286,7 +230,7 @@ final class AttachedPages extends PageEngine {
                 TagCodes.addressableTags(refs == null ? 0 : refs.capacity()),
                 TagCodes.addressableTags(choice.request().neededCode()),
                 choice.policy(),
-                overflowName,
+                overflow.storeName(),
                 refs == null || disabledReason != null ? 0 : refs.limit(),
                 refs != null && refs.hasEscaped(),
                 disabledReason,
@@ -296,8 +240,7 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public PageTotals totals() {
-        final AllocCounts pages = attachment.live(profiler.registry().codeBound());
-        return new PageTotals(spec.name(), pages.bytes(), pages.calls(), untracked());
+        return sums.totals();
     }
 
     @Override
@@ -350,38 +293,28 @@ final class AttachedPages extends PageEngine {
         final References refs = references;
         if (refs != null) {
             refs.capacity(code);
-            refs.limit(switched ? 0 : code);
+            refs.limit(overflow.limit(code));
             applyLimit();
         }
     }
 
     /** Lets new references return to the main store if the tags in use fit it again. */
     synchronized void returnIfFits() {
-        final References refs = references;
-        if (switched && refs != null && !closed && disabledReason == null && largestCodeInUse() <= refs.capacity()) {
-            switched = false;
-            overflowAsked = false;
-            refs.limit(refs.capacity());
-            applyLimit();
-            final String what = "allocator '" + spec.name() + "': the tags in use fit into " + inStore()
-                    + " again; new references return there";
-            Daemon.info(Message.REFERENCES_RETURN, what);
-            profiler.storageChanged(this, StorageChange.Kind.RETURN, what);
-        }
+        overflow.returnIfFits(references);
     }
 
     /** Tells that the allocator has claimed bits. */
     void yielded(String what) {
         final String text = "allocator '" + spec.name() + "': " + what;
         Daemon.info(Message.BITS_YIELDED, text);
-        profiler.storageChanged(this, StorageChange.Kind.YIELD, text);
+        changed(StorageChange.Kind.YIELD, text);
     }
 
     /** Tells that the allocator has given bits back. */
     void widened(String what) {
         final String text = "allocator '" + spec.name() + "': " + what;
         Daemon.info(Message.REFERENCES_RETURN, text);
-        profiler.storageChanged(this, StorageChange.Kind.RETURN, text);
+        changed(StorageChange.Kind.RETURN, text);
         returnIfFits();
     }
 
@@ -401,7 +334,29 @@ final class AttachedPages extends PageEngine {
         return profiler.registry().codeBound() - 1;
     }
 
-    private void applyLimit() {
+    /** Lets nothing new in, for good. */
+    void disable(String reason) {
+        disabledReason = reason;
+        admitting = false;
+        control.limit(0);
+    }
+
+    boolean isDisabled() {
+        return disabledReason != null;
+    }
+
+    /** Says whether references are, or may again be, recorded here. */
+    boolean isProfiled() {
+        return !closed && disabledReason == null;
+    }
+
+    /** Tells who listens. */
+    void changed(StorageChange.Kind kind, String why) {
+        profiler.storageChanged(this, kind, why);
+    }
+
+    /** Tells the tagger the largest code that it may stamp; under the monitor. */
+    void applyLimit() {
         control.limit(admitting && references != null ? references.limit() : 0);
         if (storeFailed) { // meanwhile
             admitting = false;
@@ -411,37 +366,7 @@ final class AttachedPages extends PageEngine {
 
     /** Decides the overflow policy if tags up to this code are about to be used; logs what follows. */
     synchronized void decideOverflow(int code) {
-        final References refs = references;
-        if (refs == null || closed || disabledReason != null || code <= refs.capacity() || switched) {
-            overflowAsked = switched; // bits may have been given back meanwhile
-            return;
-        }
-        overflowAsked = true;
-        final String what = "allocator '" + spec.name() + "': " + tag(code) + " has id "
-                + (code - TagCodes.FIRST_TAG) + ", but the "
-                + TagCodes.addressableTags(refs.capacity()) + " tags that " + inStore() + " can name are used up";
-        switch (refs.hasOverflow() ? choice.policy() : OverflowPolicy.DISABLE) {
-            case SWITCH -> {
-                switched = true;
-                refs.limit(0);
-                control.limit(0);
-                Daemon.warn(Message.OVERFLOW_SWITCH, what + "; new references go to " + overflowName);
-                profiler.storageChanged(this, StorageChange.Kind.SWITCH, what);
-            }
-            case SPILL -> {
-                if (attachment.firstSpill()) {
-                    Daemon.warn(Message.OVERFLOW_SPILL, what + "; references that do not fit go to " + overflowName);
-                    profiler.storageChanged(this, StorageChange.Kind.SPILL, what);
-                }
-            }
-            case DISABLE -> {
-                disabledReason = what;
-                admitting = false;
-                control.limit(0);
-                Daemon.warn(Message.OVERFLOW_DISABLE, what + "; these pages are not profiled any more");
-                profiler.storageChanged(this, StorageChange.Kind.DISABLE, what);
-            }
-        }
+        overflow.decide(references, code);
     }
 
     /** Tells the stores the name behind a code; on the daemon thread. */
@@ -473,7 +398,7 @@ final class AttachedPages extends PageEngine {
 
     /** Returns how many calls named a page or an order out of range. */
     long outOfRangeCount() {
-        return outOfRange.get();
+        return misuse.outOfRangeCount();
     }
 
     @Override
@@ -490,37 +415,9 @@ final class AttachedPages extends PageEngine {
         }
     }
 
-    /** Counts what each tag owns here by looking at all pages. */
-    Reading takeCensus() {
-        if (census != null && !storeFailed) {
-            try {
-                return census.take(profiler.registry().codeBound());
-            } catch (OutOfMemoryError none) { // the reader's own: the store is as it was
-                throw none;
-            } catch (RuntimeException | Error thrown) {
-                failed(thrown, TagCodes.NONE);
-            }
-        }
-        return Census.NOTHING;
-    }
-
-    /** Says whether a census would find a reference to a tag. */
-    boolean isAnyTagged() {
-        if (census != null && !storeFailed) {
-            try {
-                return census.isAnyTagged();
-            } catch (OutOfMemoryError none) {
-                throw none;
-            } catch (RuntimeException | Error thrown) {
-                failed(thrown, TagCodes.NONE);
-            }
-        }
-        return false;
-    }
-
-    /** Says how often references were exchanged; -1 if some are being exchanged. */
-    long moves() {
-        return census == null ? 0 : census.moves();
+    /** Returns what these pages add up to. */
+    PageSums sums() {
+        return sums;
     }
 
     /** Returns the package that may hold a flag word which is stamped and not stored yet; null if no word is. */
@@ -529,58 +426,20 @@ final class AttachedPages extends PageEngine {
         return census != null && claims.field() != null ? allocatorPackage : null;
     }
 
-    private OptionalLong untracked() {
-        final BlockOrders orders = spec.orders();
-        if (orders == null || closed) {
-            return OptionalLong.empty();
-        }
-        long bytes = 0;
-        final long end = pageCount;
-        try {
-            for (long pfn = 0; pfn < end; ) {
-                final int told = orders.orderAt(pfn);
-                final int order = told > spec.maxOrder() ? -1 : told; // a word that is being written
-                if (order >= 0 && get(pfn) < TagCodes.FIRST_TAG) {
-                    bytes += (long) spec.pageSize() << order;
-                }
-                pfn += 1L << Math.max(0, order);
-            }
-        } catch (RuntimeException | Error failure) { // the allocator's own code
-            return OptionalLong.empty();
-        }
-        return storeFailed ? OptionalLong.empty() : OptionalLong.of(bytes);
-    }
-
     /** Takes the store out of use; on whatever thread noticed, without a lock, memory or the store's own code. */
-    private void failed(Throwable thrown, int code) {
+    void failed(Throwable thrown, int code) {
         if (code >= TagCodes.FIRST_TAG) {
             profiler.markInaccurate(code);
         }
         storeFailed = true;
         admitting = false;
         control.limit(0);
-        if (failure == null) {
-            failure = thrown;
-            disabledReason = "its store failed";
-            Daemon.executeAlways(reportFailure);
-        }
+        failure.note(thrown);
     }
 
     /** Says once that a store failed, if one did; on the daemon thread. */
     void reportFailure() {
-        final Throwable cause = failure;
-        if (cause != null && failureReported.compareAndSet(false, true)) {
-            final String reason = cause instanceof OrderLookUp.Failed
-                    ? Objects.requireNonNull(cause.getMessage())
-                    : "the store " + inStore() + " failed: " + Failures.describe(cause);
-            disabledReason = reason;
-            profiler.markLiveInaccurate(attachment);
-            Daemon.warn(
-                    Message.STORE_FAILED,
-                    "allocator '" + spec.name() + "': these pages are not profiled any more, since " + reason,
-                    cause);
-            profiler.storageChanged(this, StorageChange.Kind.FAIL, reason);
-        }
+        failure.tell();
     }
 
     /**
@@ -591,12 +450,8 @@ final class AttachedPages extends PageEngine {
         return code >= TagCodes.FIRST_TAG && profiler.state() == ProfilingState.COLD;
     }
 
-    private String tag(int code) {
-        final TagRecord record = profiler.registry().record(code);
-        return record == null ? "a tag" : "tag " + PlaceText.of(record.place());
-    }
-
-    private String inStore() {
+    /** Names the main store in messages. */
+    String inStore() {
         final PageFlagsLayout.Field field = claims.field();
         return field == null ? storeName : field.bits() + " bits of " + storeName;
     }

@@ -40,19 +40,19 @@ final class CensusLedger implements Ledger {
             return ended;
         }
         final AttachedPages attached = attached();
-        return attached == null ? Census.NOTHING : attached.takeCensus();
+        return attached == null ? Census.NOTHING : attached.sums().takeCensus();
     }
 
     /** Says whether any page has a reference. */
     boolean isLive() {
         final AttachedPages attached = attached();
-        return last == null && attached != null && attached.isAnyTagged();
+        return last == null && attached != null && attached.sums().isAnyTagged();
     }
 
     /** Says how often references were exchanged; -1 if some are being exchanged. */
     long moves() {
         final AttachedPages attached = attached();
-        return attached == null ? 0 : attached.moves();
+        return attached == null ? 0 : attached.sums().moves();
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -401,7 +400,7 @@ public final class Profiler implements AutoCloseable {
                 : CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
         final Attachment attachment = new Attachment(spec.name(), ledger);
         final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
-        final PageTagger.Placement placement = opened.placement().debug(reportsMisuse());
+        final PageTagger.Placement placement = opened.placement().debug(misuse.isOn());
         final PageTagger tagger = PageTagger.create(space, spec, placement, ledger.stripes(), control -> {
             final AttachedPages pages =
                     new AttachedPages(this, attachment, control, spec, allocatorPackage, choice, opened.references());
@@ -456,12 +455,8 @@ public final class Profiler implements AutoCloseable {
         }
     }
 
-    boolean reportsMisuse() {
-        return misuse.isOn();
-    }
-
-    void misuse(Message message, String allocatorPackage, Supplier<String> text) {
-        misuse.report(message, allocatorPackage, text);
+    Misuse misuse() {
+        return misuse;
     }
 
     /** Marks a tag whose reference was lost. */
