@@ -174,7 +174,7 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void inaccurate(int code) {
-        profiler.countersLost(code);
+        profiler.inaccurate().loseCounts(code);
     }
 
     @Override
@@ -194,7 +194,7 @@ final class AttachedPages extends PageEngine {
 
     @Override
     public void allocationFailed(int order) {
-        profiler.reportTop(spec, order);
+        profiler.failedAllocations().report(spec, order);
     }
 
     @Override
@@ -429,7 +429,7 @@ final class AttachedPages extends PageEngine {
     /** Takes the store out of use; on whatever thread noticed, without a lock, memory or the store's own code. */
     void failed(Throwable thrown, int code) {
         if (code >= TagCodes.FIRST_TAG) {
-            profiler.markInaccurate(code);
+            profiler.inaccurate().mark(code);
         }
         storeFailed = true;
         admitting = false;

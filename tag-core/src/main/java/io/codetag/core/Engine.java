@@ -45,7 +45,7 @@ final class Engine extends ProfilerEngine {
 
     @Override
     public void firstUseFailed() {
-        profiler.firstUseFailed();
+        profiler.useFailures().add();
     }
 
     @Override

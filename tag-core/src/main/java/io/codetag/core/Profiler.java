@@ -13,16 +13,10 @@ import io.codetag.StorageFacts;
 import io.codetag.TagSpace;
 import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
-import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,32 +40,26 @@ public final class Profiler implements AutoCloseable {
 
     private final String name;
     private final TagSpace space;
-    private final Settings settings;
-    private final StoreCatalog catalog;
     private final TagRegistry registry = new TagRegistry();
     private final Charges charges;
-    private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
-    private final ReferenceQueue<AttachedPages> collected = new ReferenceQueue<>();
+    private final Attachments attachments = new Attachments();
+    private final Attaching attaching;
     private final Misuse misuse;
     private final Listeners listeners = new Listeners();
-    private final AtomicLong firstUseFailures = new AtomicLong();
-    private final AtomicBoolean reportingTop = new AtomicBoolean();
+    private final InaccurateTags inaccurate = new InaccurateTags(registry);
+    private final FirstUseFailures firstUseFailures = new FirstUseFailures(registry);
+    private final FailedAllocations failedAllocations = new FailedAllocations(this);
+    private final Housekeeping housekeeping;
+    private final Draining draining;
     private final Engine engine;
     private volatile ProfilingState state;
-
-    /** Whether there may be a tag of which it was not said yet that its counters could not be kept. */
-    private volatile boolean countersLost;
-
-    /** Of the last time that profiling was switched off. Guarded by this. */
-    private DrainProof drainProof = new DrainProof();
 
     private volatile @Nullable ProfilerManagement management;
 
     private Profiler(String name, TagSpace space, Settings settings, boolean managed) {
         this.name = name;
         this.space = space;
-        this.settings = settings;
-        this.catalog = StoreCatalog.discover();
+        this.attaching = new Attaching(this, settings, StoreCatalog.discover(), attachments);
         this.charges = new Charges(registry, settings.stripes(), () -> state == ProfilingState.ON);
         this.misuse = new Misuse(settings.debug(), settings.profiling() == Settings.Start.ON);
         this.state = switch (settings.profiling()) {
@@ -79,6 +67,8 @@ public final class Profiler implements AutoCloseable {
             case OFF -> ProfilingState.COLD;
             case NEVER -> ProfilingState.NEVER;
         };
+        this.housekeeping = new Housekeeping(this, attachments, inaccurate, listeners, settings.accounting());
+        this.draining = new Draining(registry, charges, attachments);
         this.engine = new Engine(this);
         CallSites.warm();
         if (managed) {
@@ -186,7 +176,7 @@ public final class Profiler implements AutoCloseable {
      */
     public void discharge(int reference, long bytes) {
         if (reference != TagCodes.NONE && RecordingSwitch.freeing() && !charges.discharge(reference, bytes)) {
-            countersLost(reference);
+            inaccurate.loseCounts(reference);
         }
     }
 
@@ -217,11 +207,7 @@ public final class Profiler implements AutoCloseable {
      */
     public ProfilerTotals totals() {
         final int bound = registry.codeBound();
-        final List<PageTotals> pages = new ArrayList<>();
-        for (Attachment attachment : attachments) {
-            final AttachedPages attached = attachment.pages();
-            pages.add(attached == null ? attachment.totals(bound) : attached.totals());
-        }
+        final List<PageTotals> pages = attachments.totals(bound);
         return new ProfilerTotals(pages, Readings.total(List.of(charges.ledger()), bound), ownBytes());
     }
 
@@ -233,10 +219,7 @@ public final class Profiler implements AutoCloseable {
      */
     public ProfilerTotals recordedTotals() {
         final int bound = registry.codeBound();
-        final List<PageTotals> pages = new ArrayList<>();
-        for (Attachment attachment : attachments) {
-            pages.add(attachment.totals(bound));
-        }
+        final List<PageTotals> pages = attachments.recordedTotals(bound);
         return new ProfilerTotals(pages, Readings.total(List.of(charges.ledger()), bound), ownBytes());
     }
 
@@ -246,14 +229,7 @@ public final class Profiler implements AutoCloseable {
      * @return the facts at this moment
      */
     public List<StorageFacts> storage() {
-        final List<StorageFacts> facts = new ArrayList<>();
-        for (Attachment attachment : attachments) {
-            final AttachedPages attached = attachment.pages();
-            if (attached != null) {
-                facts.add(attached.storage());
-            }
-        }
-        return facts;
+        return attachments.storage();
     }
 
     /**
@@ -293,13 +269,13 @@ public final class Profiler implements AutoCloseable {
         if (on) {
             state = ProfilingState.ON;
             SwitchBoard.update();
-            forEachPages(pages -> pages.recording(true));
+            attachments.forEachPages(pages -> pages.recording(true));
         } else if (state == ProfilingState.ON) {
             state = ProfilingState.DRAINING;
             misuse.switchedOff();
-            forEachPages(pages -> pages.recording(false));
+            attachments.forEachPages(pages -> pages.recording(false));
             SwitchBoard.update();
-            drainProof = new DrainProof();
+            draining.begin();
             Daemon.execute(this::settle);
         }
     }
@@ -330,7 +306,7 @@ public final class Profiler implements AutoCloseable {
      * @return allocations since start
      */
     public long firstUseFailures() {
-        return firstUseFailures.get();
+        return firstUseFailures.count();
     }
 
     /**
@@ -339,12 +315,7 @@ public final class Profiler implements AutoCloseable {
      * @return calls since each was attached; an allocator that was detached does not count
      */
     public long outOfRangeCalls() {
-        long calls = 0;
-        for (Attachment attachment : attachments) {
-            final AttachedPages pages = attachment.pages();
-            calls += pages == null ? 0 : pages.outOfRangeCount();
-        }
-        return calls;
+        return attachments.outOfRangeCalls();
     }
 
     /** Waits until every message logged so far has been written, at most some seconds. */
@@ -364,7 +335,7 @@ public final class Profiler implements AutoCloseable {
         synchronized (this) {
             state = ProfilingState.NEVER;
         }
-        forEachPages(AttachedPages::close);
+        attachments.forEachPages(AttachedPages::close);
         space.disconnect();
         SwitchBoard.remove(this);
         Daemon.unwatch(this);
@@ -386,37 +357,33 @@ public final class Profiler implements AutoCloseable {
         return registry;
     }
 
+    Misuse misuse() {
+        return misuse;
+    }
+
+    InaccurateTags inaccurate() {
+        return inaccurate;
+    }
+
+    FirstUseFailures useFailures() {
+        return firstUseFailures;
+    }
+
+    FailedAllocations failedAllocations() {
+        return failedAllocations;
+    }
+
     PageTagger attach(PageSpec spec, String callerPackage) {
-        final int inUse = registry.inUse() + space.declaredUnused() + TagCodes.FIRST_TAG - 1;
-        final int needed = Math.max(registry.codeBound() - 1, inUse) + settings.headroom();
-        final OpenedStores opened = state == ProfilingState.NEVER
-                ? OpenedStores.open(StoreChoice.nothing(spec, "profiling is set to never"))
-                : new StoreSelector(catalog, spec, settings, needed).open();
-        final StoreChoice choice = opened.choice();
-        final boolean census =
-                settings.accounting() == Accounting.CENSUS && spec.orders() != null && opened.references() != null;
-        final Ledger ledger = census
-                ? new CensusLedger()
-                : CounterLedger.ofPages(spec.pageSize(), spec.maxOrder(), settings.stripes());
-        final Attachment attachment = new Attachment(spec.name(), ledger);
-        final String allocatorPackage = Objects.requireNonNullElse(spec.allocatorPackage(), callerPackage);
-        final PageTagger.Placement placement = opened.placement().debug(misuse.isOn());
-        final PageTagger tagger = PageTagger.create(space, spec, placement, ledger.stripes(), control -> {
-            final AttachedPages pages =
-                    new AttachedPages(this, attachment, control, spec, allocatorPackage, choice, opened.references());
-            attachment.bind(pages, collected);
-            return pages;
-        });
-        synchronized (this) {
-            attachments.add(attachment);
-            final AttachedPages pages = attachment.pages();
-            if (pages != null) {
-                pages.recording(state == ProfilingState.ON);
-            }
+        return attaching.attach(spec, callerPackage);
+    }
+
+    /** Lets an allocator record if profiling is on. */
+    synchronized void attached(Attachment attachment) {
+        attachments.add(attachment);
+        final AttachedPages pages = attachment.pages();
+        if (pages != null) {
+            pages.recording(state == ProfilingState.ON);
         }
-        StorageMessages.announce(tagger.storage(), choice, opened.failure(), settings.accounting(), census);
-        Daemon.execute(() -> tellNames(attachment));
-        return tagger;
     }
 
     int charge(int code, long bytes) {
@@ -425,7 +392,7 @@ public final class Profiler implements AutoCloseable {
         }
         final int charged = charges.charge(code, bytes);
         if (charged == Charges.NO_MEMORY) {
-            countersLost(code);
+            inaccurate.loseCounts(code);
             return TagCodes.NONE;
         }
         return charged;
@@ -435,73 +402,8 @@ public final class Profiler implements AutoCloseable {
         return Readings.live(readings(), code);
     }
 
-    void firstUseFailed() {
-        final boolean first = firstUseFailures.getAndIncrement() == 0;
-        try {
-            if (first) {
-                Daemon.warn(
-                        Message.FIRST_USE_FAILED,
-                        "the first use of a tag failed or re-entered; such allocations stay untracked, resolve() the"
-                                + " tag beforehand to avoid it");
-            }
-            if (registry.isFull() && registry.firstFull()) {
-                Daemon.warn(
-                        Message.IDS_EXHAUSTED,
-                        "all " + TagRegistry.MAX_TAGS
-                                + " tag ids are in use; allocations by further tags are untracked");
-            }
-        } catch (OutOfMemoryError again) {
-            return; // it is counted
-        }
-    }
-
-    Misuse misuse() {
-        return misuse;
-    }
-
-    /** Marks a tag whose reference was lost. */
-    void markInaccurate(int code) {
-        final TagRecord record = registry.record(code);
-        if (record != null) {
-            record.markInaccurate();
-        }
-    }
-
-    /** Marks a tag whose counters could not be kept, and says so: at once, or when there is memory for the message. */
-    void countersLost(int code) {
-        final TagRecord record = registry.record(code);
-        if (record != null && record.isAccurate()) {
-            record.loseCounts();
-            countersLost = true;
-            try {
-                Daemon.execute(() -> tellLoss(record));
-            } catch (OutOfMemoryError again) {
-                return; // the report tells it too
-            }
-        }
-    }
-
-    private static void tellLoss(TagRecord record) {
-        if (record.tellLoss()) {
-            Daemon.warn(
-                    Message.COUNTERS_INACCURATE,
-                    "the counters of " + PlaceText.of(record.place()) + " are not exact any more");
-        }
-    }
-
-    /** Marks every tag that owns pages of an allocator; they cannot be credited any more. */
-    void markLiveInaccurate(Attachment attachment) {
-        final List<Reading> read = attachment.read();
-        for (TagRecord record : registry.snapshot()) {
-            // A census of a failed store finds nothing: each tag may own pages there.
-            if (attachment.isCensus() || Readings.live(read, record.code()).calls() != 0) {
-                record.markInaccurate();
-            }
-        }
-    }
-
     void decideOverflow(int largestCode) {
-        forEachPages(pages -> pages.decideOverflow(largestCode));
+        attachments.forEachPages(pages -> pages.decideOverflow(largestCode));
     }
 
     /** Tells the stores the name behind a code; on the daemon thread. */
@@ -509,7 +411,7 @@ public final class Profiler implements AutoCloseable {
         final TagRecord record = registry.record(code);
         if (record != null) {
             final CodeTag place = record.place();
-            forEachPages(pages -> pages.named(code, place));
+            attachments.forEachPages(pages -> pages.named(code, place));
         }
     }
 
@@ -523,77 +425,20 @@ public final class Profiler implements AutoCloseable {
         listeners.tell(() -> new StorageChange(kind, pages.storage(), reason), ProfilerListener::storageChanged);
     }
 
-    /** Logs what an unloaded module left behind, and tells who listens. */
+    /** Says what an unloaded module left behind. */
     void unloaded(Module module) {
-        final List<Reading> read = readings();
-        AllocCounts left = AllocCounts.ZERO;
-        int tags = 0;
-        for (TagRecord record : registry.snapshot()) {
-            if (record.module() == module) {
-                final AllocCounts live = Readings.live(read, record.code());
-                if (live.calls() != 0 || live.bytes() != 0) {
-                    left = left.plus(live);
-                    tags++;
-                    Daemon.warn(
-                            Message.MODULE_UNLOADED_LIVE,
-                            "the module of " + PlaceText.of(record.place()) + " was unloaded while it owns "
-                                    + live.bytes() + " bytes in " + live.calls() + " calls");
-                }
-            }
-        }
-        final int owning = tags;
-        final AllocCounts behind = left;
-        listeners.tell(() -> new ModuleUnload(module.name(), owning, behind), ProfilerListener::moduleUnloaded);
-    }
-
-    /** Logs the ten largest tags, on the daemon thread; skipped while an earlier log is being written. */
-    void reportTop(PageSpec spec, int order) {
-        if (!reportingTop.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            final boolean taken = Daemon.executeAlways(() -> {
-                try {
-                    final String heading = "allocator '" + spec.name() + "' could not serve " + (1L << order)
-                            + " pages of " + spec.pageSize() + " bytes";
-                    StorageMessages.top(heading, snapshot(), state);
-                } finally {
-                    reportingTop.set(false);
-                }
-            });
-            if (!taken) {
-                reportingTop.set(false);
-            }
-        } catch (OutOfMemoryError none) {
-            reportingTop.set(false);
-        }
+        housekeeping.unloaded(module);
     }
 
     /** Looks after what is collected, unloaded or drained; about once a second on the daemon thread. */
     synchronized void housekeep() {
-        for (var gone = collected.poll(); gone != null; gone = collected.poll()) {
-            detached(((Attachment.Reference) gone).attachment(), Message.ALLOCATOR_COLLECTED_LIVE);
-        }
-        forEachPages(AttachedPages::reportFailure);
-        if (countersLost) {
-            countersLost = false;
-            registry.snapshot().forEach(Profiler::tellLoss);
-        }
-        registry.unloadCollected().forEach(this::unloaded);
-        if (settings.accounting() == Accounting.COUNTERS) { // a census may overlook a block that moves
-            registry.recycle(code -> {
-                final AllocCounts live = counts(code);
-                return live.calls() == 0 && live.bytes() == 0;
-            });
-        }
-        forEachPages(AttachedPages::returnIfFits);
-        registry.forgetEmptyModules();
+        housekeeping.run();
         settle();
     }
 
     /** Goes from draining to cold if nothing recorded is live and nobody is recording. */
     synchronized void settle() {
-        if (state == ProfilingState.DRAINING && !isLive() && nothingRecorded()) {
+        if (state == ProfilingState.DRAINING && draining.isOver()) {
             state = ProfilingState.COLD;
             SwitchBoard.update();
         }
@@ -604,51 +449,7 @@ public final class Profiler implements AutoCloseable {
         Daemon.watch(this);
     }
 
-    /** Says whether nobody is recording any more, and then nothing is live. */
-    private boolean nothingRecorded() {
-        final Set<String> stamping = new HashSet<>();
-        forEachPages(pages -> {
-            final String inPackage = pages.stampingPackage();
-            if (inPackage != null) {
-                stamping.add(inPackage);
-            }
-        });
-        if (!drainProof.nobodyRecords(stamping)) {
-            return false;
-        }
-        final long moves = moves();
-        return moves >= 0 && !isLive() && moves == moves();
-    }
-
-    private boolean isLive() {
-        final List<Reading> counters = new ArrayList<>();
-        counters.add(charges.ledger());
-        for (Attachment attachment : attachments) {
-            if (attachment.isTagged()) {
-                return true;
-            }
-            if (!attachment.isCensus()) {
-                counters.add(attachment.ledger().read());
-            }
-        }
-        final AllocCounts live = Readings.total(counters, registry.codeBound());
-        return live.calls() != 0 || live.bytes() != 0;
-    }
-
-    /** Says how often references were exchanged; -1 if some are being exchanged. */
-    private long moves() {
-        long sum = 0;
-        for (Attachment attachment : attachments) {
-            final long moves = attachment.moves();
-            if (moves < 0) {
-                return -1;
-            }
-            sum += moves;
-        }
-        return sum;
-    }
-
-    private List<Reading> readings() {
+    List<Reading> readings() {
         final List<Reading> readings = new ArrayList<>();
         for (Ledger ledger : ledgers()) {
             readings.add(ledger.read());
@@ -659,40 +460,15 @@ public final class Profiler implements AutoCloseable {
     private List<Ledger> ledgers() {
         final List<Ledger> ledgers = new ArrayList<>();
         ledgers.add(charges.ledger());
-        for (Attachment attachment : attachments) {
-            ledgers.add(attachment.ledger());
-        }
+        ledgers.addAll(attachments.ledgers());
         return ledgers;
     }
 
     private long ownBytes() {
-        long bytes = registry.bytesOccupied();
+        long bytes = registry.bytesOccupied() + attachments.bytesOccupied();
         for (Ledger ledger : ledgers()) {
             bytes += ledger.bytesOccupied();
         }
-        for (Attachment attachment : attachments) {
-            final AttachedPages pages = attachment.pages();
-            bytes += pages == null ? 0 : pages.bytesOccupied();
-        }
         return bytes;
-    }
-
-    private void tellNames(Attachment attachment) {
-        for (TagRecord record : registry.snapshot()) {
-            final AttachedPages pages = attachment.pages();
-            if (pages == null) {
-                return;
-            }
-            pages.named(record.code(), record.place());
-        }
-    }
-
-    private void forEachPages(java.util.function.Consumer<AttachedPages> action) {
-        for (Attachment attachment : attachments) {
-            final AttachedPages pages = attachment.pages();
-            if (pages != null) {
-                action.accept(pages);
-            }
-        }
     }
 }

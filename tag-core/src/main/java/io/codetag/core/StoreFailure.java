@@ -44,7 +44,7 @@ final class StoreFailure {
                     ? Objects.requireNonNull(first.getMessage())
                     : "the store " + pages.inStore() + " failed: " + Failures.describe(first);
             pages.disable(reason);
-            profiler.markLiveInaccurate(attachment);
+            profiler.inaccurate().markOwners(attachment);
             Daemon.warn(
                     Message.STORE_FAILED,
                     "allocator '" + attachment.name() + "': these pages are not profiled any more, since " + reason,
