@@ -9,10 +9,7 @@ import io.codetag.PageFlagsLayout.Field;
 import io.codetag.PageTagger;
 import io.codetag.testkit.ClaimModel.Answer;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +23,7 @@ final class ProgramClaims {
     private final ProgramQuiescence quiescence;
     private final ClaimModel model; // guarded by this
 
-    /** What owners wrote into claimed bits, by page. */
-    private final ConcurrentMap<Long, Long> written = new ConcurrentHashMap<>();
+    private final WrittenBits written = new WrittenBits();
 
     /** The claimed bits that owners write. Shrinks before bits are given back, and then all steps are waited for. */
     private volatile long usable;
@@ -67,7 +63,7 @@ final class ProgramClaims {
     /** Takes note of the word that an owner stored. */
     void stored(long pfn, long word, long used) {
         if (used != 0) {
-            written.merge(pfn, word & used, (former, now) -> (former & ~used) | now);
+            written.store(pfn, word, used);
         }
     }
 
@@ -77,10 +73,7 @@ final class ProgramClaims {
         final long claimed = model.claimedMask();
         for (long pfn = 0; all != null && claimed != 0 && pfn < all.size(); pfn++) {
             final long page = pfn;
-            assertEquals(
-                    written.getOrDefault(pfn, 0L) & claimed,
-                    all.get(pfn) & claimed,
-                    () -> "the claimed bits of page " + page);
+            assertEquals(written.of(pfn) & claimed, all.get(pfn) & claimed, () -> "the claimed bits of page " + page);
         }
     }
 
@@ -115,9 +108,7 @@ final class ProgramClaims {
         do {
             quiescence.quiesced(); // an owner may still store a word that it read before
         } while (clearAny(field.mask()));
-        for (Map.Entry<Long, Long> each : written.entrySet()) {
-            each.setValue(each.getValue() & ~field.mask());
-        }
+        written.clear(field.mask());
         tagger.returnBits(field);
         model.giveBack(field);
     }
