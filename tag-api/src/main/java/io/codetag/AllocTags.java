@@ -61,11 +61,17 @@ public final class AllocTags {
      */
     public static void discharge(int reference, long bytes) {
         if (reference != 0 && RecordingSwitch.freeing()) {
-            final ProfilerEngine engine = SPACE.engine();
-            if (engine != null) {
-                engine.discharge(reference, bytes);
-            }
+            SPACE.discharge(reference, bytes);
         }
+    }
+
+    /**
+     * Leases counters for memory that is no page, for code that keeps them in an object of its own for each thread.
+     *
+     * @return the lease, to be closed; one of its threads at a time may use it
+     */
+    public static ChargeLease lease() {
+        return SPACE.lease();
     }
 
     /**

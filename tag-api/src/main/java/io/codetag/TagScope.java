@@ -1,5 +1,6 @@
 package io.codetag;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class TagScope implements AutoCloseable {
-    static final TagScope NONE = new TagScope(null, null, null);
+    static final TagScope NONE = new TagScope(null, 0, 0);
 
     private static final ThreadLocal<Stack> STACK = new ThreadLocal<>();
 
     private final @Nullable Stack stack;
-    private final @Nullable AllocTag tag;
-    private final @Nullable TagScope outer;
-    private boolean closed;
+    private final int index;
+    private final long number;
 
-    private TagScope(@Nullable Stack stack, @Nullable AllocTag tag, @Nullable TagScope outer) {
+    /*
+     * A scope is kept nowhere, only its number: so the JIT need not make an object of one that its method closes. For that
+     * it has to inline the closing also where an exception passes, which it does as long as that is small.
+     */
+    private TagScope(@Nullable Stack stack, int index, long number) {
         this.stack = stack;
-        this.tag = tag;
-        this.outer = outer;
+        this.index = index;
+        this.number = number;
     }
 
     static TagScope push(AllocTag tag) {
@@ -32,40 +36,78 @@ public final class TagScope implements AutoCloseable {
             stack = new Stack();
             STACK.set(stack);
         }
-        final TagScope scope = new TagScope(stack, tag, stack.innermost);
-        stack.innermost = scope;
-        return scope;
+        final int index = stack.push(tag);
+        return new TagScope(stack, index, stack.numbers[index]);
     }
 
     /** Returns the tag of the innermost scope of a space; scopes of others in between do not hide it. */
     static @Nullable AllocTag current(TagSpace space) {
         final Stack stack = STACK.get();
-        for (TagScope scope = stack == null ? null : stack.innermost; scope != null; scope = scope.outer) {
-            final AllocTag tag = scope.tag;
-            if (tag != null && tag.space() == space && !scope.closed) {
-                return tag;
-            }
-        }
-        return null;
+        return stack == null ? null : stack.innermost(space);
     }
 
     /** Restores the tag that was current before. */
     @Override
     public void close() {
         final Stack own = stack;
-        if (own == null || own != STACK.get()) {
-            return;
+        if (own != null && own.owner == Thread.currentThread()) {
+            own.close(index, number);
         }
-        closed = true;
-        TagScope scope = own.innermost;
-        while (scope != null && scope.closed) {
-            scope = scope.outer;
-        }
-        own.innermost = scope;
     }
 
-    /** The scopes of one thread. */
+    /** The scopes of one thread: of each its tag, null once it is closed, and a number that no other one has. */
     private static final class Stack {
-        private @Nullable TagScope innermost;
+        private final Thread owner = Thread.currentThread();
+        private @Nullable AllocTag[] tags = new AllocTag[8];
+        private long[] numbers = new long[8];
+        private int depth;
+        private long last;
+
+        int push(AllocTag tag) {
+            final int index = depth;
+            if (index == tags.length) {
+                grow();
+            }
+            tags[index] = tag;
+            numbers[index] = ++last;
+            depth = index + 1;
+            return index;
+        }
+
+        void close(int index, long number) {
+            if (numbers[index] == number) { // else it was closed before
+                numbers[index] = 0;
+                tags[index] = null;
+                if (index == depth - 1) {
+                    pop();
+                }
+            }
+        }
+
+        /** Goes back to the innermost scope that is open. */
+        private void pop() {
+            int open = depth - 1;
+            while (open > 0 && tags[open - 1] == null) {
+                open--;
+            }
+            depth = open;
+        }
+
+        @Nullable
+        AllocTag innermost(TagSpace space) {
+            for (int i = depth - 1; i >= 0; i--) {
+                final AllocTag tag = tags[i];
+                if (tag != null && tag.space() == space) {
+                    return tag;
+                }
+            }
+            return null;
+        }
+
+        private void grow() {
+            final long[] more = Arrays.copyOf(numbers, 2 * numbers.length);
+            tags = Arrays.copyOf(tags, 2 * tags.length);
+            numbers = more;
+        }
     }
 }

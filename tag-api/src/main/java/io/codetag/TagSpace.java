@@ -141,6 +141,15 @@ public final class TagSpace {
     }
 
     /**
+     * Leases counters for memory that is no page, charged to tags of this space.
+     *
+     * @return the lease, to be closed
+     */
+    public ChargeLease lease() {
+        return new ChargeLease(this);
+    }
+
+    /**
      * Counts the tags that were declared and not used yet.
      *
      * @return handles without an id
@@ -176,6 +185,13 @@ public final class TagSpace {
     /** Joins a code with the number of this space, so that no two spaces have a ticket in common; 0 for no code. */
     long ticket(int code) {
         return code == 0 ? 0 : (long) number << Integer.SIZE | code;
+    }
+
+    void discharge(int reference, long bytes) {
+        final ProfilerEngine profiler = engine();
+        if (profiler != null) {
+            profiler.discharge(reference, bytes);
+        }
     }
 
     int charge(AllocTag tag, long bytes) {

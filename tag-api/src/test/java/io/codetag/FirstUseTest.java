@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codetag.spi.ProfilerEngine;
 import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagDeclaration;
+import io.codetag.spi.TagStripe;
+import io.codetag.spi.TagStripes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -91,6 +93,20 @@ class FirstUseTest {
     }
 
     @Test
+    @DisplayName("by a lease that was taken before there was a profiler counts as soon as there is one")
+    void leasedBefore() {
+        final TagSpace later = new TagSpace();
+        final AllocTag tag = later.here();
+        try (ChargeLease lease = later.lease()) {
+            assertEquals(0, lease.charge(tag, 1));
+            lease.discharge(3, 1);
+            later.connect(engine);
+            assertEquals(3, lease.charge(tag, 2));
+            assertEquals(List.of(2L), engine.charged);
+        }
+    }
+
+    @Test
     @DisplayName("happens once")
     void once() {
         final AllocTag tag = space.here();
@@ -127,6 +143,19 @@ class FirstUseTest {
         public int charge(int code, long bytes) {
             charged.add(bytes);
             return code;
+        }
+
+        @Override
+        public int charge(TagStripe stripe, int code, long bytes) {
+            return charge(code, bytes);
+        }
+
+        @Override
+        public void discharge(TagStripe stripe, int code, long bytes) {}
+
+        @Override
+        public TagStripes chargeStripes() {
+            return InertEngine.STRIPES;
         }
 
         @Override

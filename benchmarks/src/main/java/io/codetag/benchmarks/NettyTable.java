@@ -38,19 +38,23 @@ final class NettyTable {
                 100 * (counters.value() - without.value()) / pair.value(),
                 100 * (counters.low() - without.high()) / pair.high(),
                 100 * (counters.high() - without.low()) / pair.low()));
-        final Row charged = added(rows, Variant.NETTY_CHARGED);
         for (Variant detection : List.of(Variant.NETTY_SIMPLE, Variant.NETTY_ADVANCED, Variant.NETTY_PARANOID)) {
             final Row added = added(rows, detection);
-            compared.add(new Row(
-                    added.group(),
-                    added.name(),
-                    "added, to what charging adds",
-                    "times",
-                    added.value() / charged.value(),
-                    added.low() / charged.high(),
-                    added.high() / charged.low()));
+            compared.add(times(added, "added, to what charging adds", added(rows, Variant.NETTY_CHARGED)));
+            compared.add(times(added, "added, to what charging by a lease adds", added(rows, Variant.NETTY_LEASED)));
         }
         return compared;
+    }
+
+    private static Row times(Row added, String metric, Row charged) {
+        return new Row(
+                added.group(),
+                added.name(),
+                metric,
+                "times",
+                added.value() / charged.value(),
+                added.low() / charged.high(),
+                added.high() / charged.low());
     }
 
     private static Row median(List<Row> rows, Variant variant) {

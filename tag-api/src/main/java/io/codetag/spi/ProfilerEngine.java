@@ -105,6 +105,32 @@ public abstract class ProfilerEngine {
     public abstract void discharge(int code, long bytes);
 
     /**
+     * Counts memory that is no page, in counters of the caller's own.
+     *
+     * @param stripe counters leased from {@link #chargeStripes()} by the calling thread
+     * @param code the tag's code
+     * @param bytes how much, 0 or more
+     * @return the code; 0 if nothing was counted
+     */
+    public abstract int charge(TagStripe stripe, int code, long bytes);
+
+    /**
+     * Credits memory that is no page, in counters of the caller's own.
+     *
+     * @param stripe counters leased from {@link #chargeStripes()} by the calling thread
+     * @param code what {@code charge} returned
+     * @param bytes how much
+     */
+    public abstract void discharge(TagStripe stripe, int code, long bytes);
+
+    /**
+     * Returns the counters of memory that is no page.
+     *
+     * @return where they are leased
+     */
+    public abstract TagStripes chargeStripes();
+
+    /**
      * Reads the counters of a tag.
      *
      * @param code its code

@@ -178,6 +178,54 @@ public final class TagStripe {
     }
 
     /**
+     * Counts an amount that was taken in one row, and one in another, if both counters are near.
+     *
+     * @param amountRow the row of the amount
+     * @param countRow the row of the one
+     * @param code the tag's code, 0 or more
+     * @param amount how much, 0 or more
+     * @return whether both were counted; if not, neither was
+     */
+    public boolean takeNear(int amountRow, int countRow, int code, long amount) {
+        final long[][] chunks = near;
+        if (countRow < chunks.length && amountRow < chunks.length) {
+            final long[] amounts = chunks[amountRow];
+            final long[] counts = chunks[countRow];
+            final int cell = code << 1;
+            if (cell >= 0 && cell < amounts.length && cell < counts.length) {
+                CELL.setOpaque(amounts, cell, amounts[cell] + amount);
+                CELL.setOpaque(counts, cell, counts[cell] + 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Counts an amount that was given back in one row, and one in another, if both counters are near.
+     *
+     * @param amountRow the row of the amount
+     * @param countRow the row of the one
+     * @param code the tag's code, 0 or more
+     * @param amount how much, 0 or more
+     * @return whether both were counted; if not, neither was
+     */
+    public boolean giveNear(int amountRow, int countRow, int code, long amount) {
+        final long[][] chunks = near;
+        if (countRow < chunks.length && amountRow < chunks.length) {
+            final long[] amounts = chunks[amountRow];
+            final long[] counts = chunks[countRow];
+            final int cell = (code << 1) + 1;
+            if (cell >= 0 && cell < amounts.length && cell < counts.length) {
+                CELL.setRelease(amounts, cell, amounts[cell] + amount);
+                CELL.setRelease(counts, cell, counts[cell] + 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Reads what was taken of one tag.
      *
      * @param row the row

@@ -77,7 +77,7 @@ public record AllocFilter(
                 && (line == null || line == place.line())
                 && (module == null || isNamed(module, PlaceKey.moduleOf(place)))
                 && (function == null || isNamed(function, place.function()))
-                && (file == null || (mayEndAs(place, file) && isFile(file, place.path())));
+                && (file == null || isFile(file, place.path()));
     }
 
     /**
@@ -102,15 +102,6 @@ public record AllocFilter(
 
     private static boolean isNamed(String wanted, String name) {
         return wanted.equals(name) || (isEscaped(wanted) && wanted.equals(PlaceText.escape(name)));
-    }
-
-    /** Tells most others apart by the name of the file, before their paths are put together. */
-    private static boolean mayEndAs(CodeTag place, String wanted) {
-        final String name = place.file();
-        if (name == null || isEscaped(wanted)) {
-            return true;
-        }
-        return wanted.length() < name.length() ? name.endsWith(wanted) : wanted.endsWith(name);
     }
 
     private static boolean isFile(String wanted, String path) {

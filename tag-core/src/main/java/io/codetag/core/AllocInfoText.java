@@ -2,9 +2,7 @@ package io.codetag.core;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -41,6 +39,14 @@ public enum AllocInfoText {
     private static final int BUFFER = 1 << 13;
     private static final int SIZE_WIDTH = 12;
     private static final int CALLS_WIDTH = 8;
+
+    private static final String[] BLANKS = new String[SIZE_WIDTH + 1];
+
+    static {
+        for (int i = 0; i < BLANKS.length; i++) {
+            BLANKS[i] = " ".repeat(i);
+        }
+    }
 
     private final String version;
 
@@ -96,9 +102,8 @@ public enum AllocInfoText {
      * @throws IOException if {@code out} throws it
      */
     public void write(AllocInfo info, OutputStream out) throws IOException {
-        final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        write(info, writer);
-        writer.flush();
+        write(info, new Utf8(out));
+        out.flush();
     }
 
     /**
@@ -153,15 +158,37 @@ public enum AllocInfoText {
     }
 
     private static void appendPadded(StringBuilder text, long value, int width) {
-        final int start = text.length();
-        text.append(Math.max(0, value));
-        pad(text, start, width);
+        final long printed = Math.max(0, value);
+        int blanks = width - 1;
+        for (long rest = printed; rest >= 10 && blanks > 0; rest /= 10) {
+            blanks--;
+        }
+        text.append(BLANKS[blanks]).append(printed);
     }
 
     private static void pad(StringBuilder text, int start, int width) {
         final int missing = width - (text.length() - start);
         if (missing > 0) {
-            text.insert(start, "            ", 0, missing);
+            text.insert(start, BLANKS[missing]);
+        }
+    }
+
+    /** Encodes what is appended as a whole, which takes a fraction of the time of encoding character by character. */
+    private record Utf8(OutputStream out) implements Appendable {
+        @Override
+        public Appendable append(CharSequence text) throws IOException {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+
+        @Override
+        public Appendable append(CharSequence text, int start, int end) throws IOException {
+            return append(text.subSequence(start, end));
+        }
+
+        @Override
+        public Appendable append(char character) throws IOException {
+            return append(String.valueOf(character));
         }
     }
 }

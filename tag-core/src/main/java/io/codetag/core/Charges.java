@@ -27,8 +27,10 @@ final class Charges {
     }
 
     /** Counts one call and some bytes; returns the code, none if nothing was to be counted, or {@link #NO_MEMORY}. */
-    int charge(int code, long bytes) {
-        final TagStripe stripe = ledger.stripes().current();
+    int charge(TagStripe stripe, int code, long bytes) {
+        if (bytes >= 0 && stripe.takeNear(BYTES, CALLS, code, bytes)) {
+            return code;
+        }
         final long[] ofBytes = stripe.chunk(BYTES, code);
         final long[] ofCalls = stripe.chunk(CALLS, code);
         // Asked after creating chunks, which may wait: a virtual thread that waits is not seen by who switches off.
@@ -44,11 +46,13 @@ final class Charges {
     }
 
     /** Credits one call and some bytes; ignores what is no reference. Returns false if there is no memory to count. */
-    boolean discharge(int code, long bytes) {
+    boolean discharge(TagStripe stripe, int code, long bytes) {
         if (code < TagCodes.FIRST_TAG || code >= registry.codeBound() || bytes < 0) {
             return true;
         }
-        final TagStripe stripe = ledger.stripes().current();
+        if (stripe.giveNear(BYTES, CALLS, code, bytes)) {
+            return true;
+        }
         final long[] ofBytes = stripe.chunk(BYTES, code);
         final long[] ofCalls = stripe.chunk(CALLS, code);
         if (ofBytes == null || ofCalls == null) {

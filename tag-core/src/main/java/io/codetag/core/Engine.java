@@ -9,6 +9,8 @@ import io.codetag.ProfilingState;
 import io.codetag.spi.ProfilerEngine;
 import io.codetag.spi.TagCodes;
 import io.codetag.spi.TagDeclaration;
+import io.codetag.spi.TagStripe;
+import io.codetag.spi.TagStripes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,21 @@ final class Engine extends ProfilerEngine {
     @Override
     public void discharge(int code, long bytes) {
         profiler.discharge(code, bytes);
+    }
+
+    @Override
+    public int charge(TagStripe stripe, int code, long bytes) {
+        return profiler.charge(stripe, code, bytes);
+    }
+
+    @Override
+    public void discharge(TagStripe stripe, int code, long bytes) {
+        profiler.discharge(stripe, code, bytes);
+    }
+
+    @Override
+    public TagStripes chargeStripes() {
+        return profiler.chargeStripes();
     }
 
     @Override

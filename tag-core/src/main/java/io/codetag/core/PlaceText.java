@@ -89,8 +89,13 @@ public final class PlaceText {
 
     private static void escape(StringBuilder text, String name) {
         final int length = name.length();
+        final int begin = plainBegin(name);
+        if (begin == length) {
+            text.append(name); // copied as a whole, where a part would be copied character by character
+            return;
+        }
         int plain = 0;
-        for (int i = plainBegin(name); i < length; ) {
+        for (int i = begin; i < length; ) {
             final int character = name.codePointAt(i);
             final int next = i + Character.charCount(character);
             if (isOdd(character)) {

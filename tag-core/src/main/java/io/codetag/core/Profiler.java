@@ -13,6 +13,8 @@ import io.codetag.StorageFacts;
 import io.codetag.TagSpace;
 import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagCodes;
+import io.codetag.spi.TagStripe;
+import io.codetag.spi.TagStripes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +177,8 @@ public final class Profiler implements AutoCloseable {
      * @param bytes how much was charged
      */
     public void discharge(int reference, long bytes) {
-        if (reference != TagCodes.NONE && RecordingSwitch.freeing() && !charges.discharge(reference, bytes)) {
-            inaccurate.loseCounts(reference);
+        if (reference != TagCodes.NONE && RecordingSwitch.freeing()) {
+            discharge(chargeStripes().current(), reference, bytes);
         }
     }
 
@@ -387,15 +389,29 @@ public final class Profiler implements AutoCloseable {
     }
 
     int charge(int code, long bytes) {
+        return state == ProfilingState.ON ? charge(chargeStripes().current(), code, bytes) : TagCodes.NONE;
+    }
+
+    int charge(TagStripe stripe, int code, long bytes) {
         if (state != ProfilingState.ON) {
             return TagCodes.NONE;
         }
-        final int charged = charges.charge(code, bytes);
+        final int charged = charges.charge(stripe, code, bytes);
         if (charged == Charges.NO_MEMORY) {
             inaccurate.loseCounts(code);
             return TagCodes.NONE;
         }
         return charged;
+    }
+
+    void discharge(TagStripe stripe, int code, long bytes) {
+        if (!charges.discharge(stripe, code, bytes)) {
+            inaccurate.loseCounts(code);
+        }
+    }
+
+    TagStripes chargeStripes() {
+        return charges.ledger().stripes();
     }
 
     AllocCounts counts(int code) {

@@ -21,7 +21,7 @@ final class Snapshots {
     AllocInfo take(AllocFilter filter) {
         final long before = registry.contentId();
         final List<TagRecord> matching = new ArrayList<>();
-        for (TagRecord record : registry.snapshot()) {
+        for (TagRecord record : registry.snapshot(FileKey.wantedBy(filter))) {
             if (filter.matchesPlace(record.place(), record.isAccurate())) {
                 matching.add(record);
             }

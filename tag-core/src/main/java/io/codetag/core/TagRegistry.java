@@ -48,6 +48,9 @@ final class TagRegistry {
     /** By id; replaced when it grows. Elements are written under the lock before {@code highWater}. */
     private volatile @Nullable TagRecord[] records = new TagRecord[64];
 
+    /** The {@link FileKey} of each record's place, as long as the records, and written with them. */
+    private volatile int[] fileKeys = new int[64];
+
     /** Ids below this may be in use; written under the lock. */
     private volatile int highWater;
 
@@ -239,13 +242,21 @@ final class TagRegistry {
 
     /** Returns the tags in use, by ascending code. */
     List<TagRecord> snapshot() {
+        return snapshot(FileKey.ANY);
+    }
+
+    /** Returns the tags in use whose file may be one that is wanted, by ascending code. */
+    List<TagRecord> snapshot(int wantedFile) {
         final int end = highWater;
         final @Nullable TagRecord[] current = records;
-        final List<TagRecord> present = new ArrayList<>(end);
+        final int[] keys = fileKeys;
+        final List<TagRecord> present = new ArrayList<>(wantedFile == FileKey.ANY ? end : 16);
         for (int id = 0; id < end; id++) {
-            final TagRecord record = current[id];
-            if (record != null) {
-                present.add(record);
+            if (FileKey.may(keys[id], wantedFile)) {
+                final TagRecord record = current[id];
+                if (record != null) {
+                    present.add(record);
+                }
             }
         }
         return present;
@@ -289,7 +300,10 @@ final class TagRegistry {
     long bytesOccupied() {
         lock.lock();
         try {
-            return HeapSizes.references(records.length) + used.bytesOccupied() + used.size() * BYTES_PER_TAG;
+            return HeapSizes.references(records.length)
+                    + HeapSizes.array(fileKeys.length, Integer.BYTES)
+                    + used.bytesOccupied()
+                    + used.size() * BYTES_PER_TAG;
         } finally {
             lock.unlock();
         }
@@ -301,11 +315,13 @@ final class TagRegistry {
 
     private void insert(int id, AllocTag tag, CodeTag declaration, CodeTag place, @Nullable Module module) {
         if (id >= records.length) {
+            fileKeys = Arrays.copyOf(fileKeys, records.length * 2);
             records = Arrays.copyOf(records, records.length * 2);
         }
         final TagRecord record =
                 new TagRecord(id + TagCodes.FIRST_TAG, tag, declaration, place, module, collectedHandles);
         used.add(id);
+        fileKeys[id] = FileKey.of(place.file());
         records[id] = record;
         highWater = used.end();
     }

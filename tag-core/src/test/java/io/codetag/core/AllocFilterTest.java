@@ -72,6 +72,7 @@ class AllocFilterTest {
         final SplittableRandom random = new SplittableRandom(SEED);
         final List<String> parts = List.of("a", "b", "ab", "a.b", "/", "\\", "");
         int matching = 0;
+        int passedOver = 0;
         for (int i = 0; i < 20_000; i++) {
             final String file = random.nextInt(8) == 0 ? null : any(parts, random);
             final CodeTag place = new CodeTag(null, "c" + any(parts, random), file, 1, "read");
@@ -83,7 +84,12 @@ class AllocFilterTest {
                     AllocFilter.builder().file(wanted).build().matchesPlace(place, true),
                     () -> "'" + wanted + "' of '" + place.path() + "', seed " + SEED);
             matching += expected ? 1 : 0;
+            final AllocFilter filter = AllocFilter.builder().file(wanted).build();
+            final boolean looked = FileKey.may(FileKey.of(file), FileKey.wantedBy(filter));
+            assertTrue(looked || !expected, () -> "'" + wanted + "' of '" + place.path() + "' would be passed over");
+            passedOver += looked ? 0 : 1;
         }
+        assertTrue(passedOver > 5_000, "only " + passedOver);
         assertTrue(matching > 500, "only " + matching);
     }
 

@@ -14,11 +14,17 @@ import io.codetag.ProfilingState;
 import io.codetag.TagScope;
 import io.codetag.TagSpace;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A scope")
 @SuppressWarnings("try") // scopes are there to be closed
@@ -111,6 +117,32 @@ class ScopeTest {
         assertSame(inner, space.current());
         two.close();
         two.close();
+        assertSame(space.untagged(), space.current());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    @DisplayName("is one of many, closed in any order and again and again: the last entered that is open wins. Seed")
+    void anyOrder(long seed) {
+        final Random random = new Random(seed);
+        final List<TagScope> entered = new ArrayList<>();
+        final List<AllocTag> tags = new ArrayList<>();
+        final BitSet open = new BitSet();
+        for (int step = 0; step < 5_000; step++) {
+            if (random.nextInt(5) < 2) {
+                final AllocTag tag = random.nextBoolean() ? outer : inner;
+                open.set(entered.size());
+                entered.add(tag.enter());
+                tags.add(tag);
+            } else if (!entered.isEmpty()) {
+                final int back = random.nextInt(Math.min(entered.size(), 20));
+                entered.get(entered.size() - 1 - back).close();
+                open.clear(entered.size() - 1 - back);
+            }
+            final int innermost = open.length() - 1;
+            assertSame(innermost < 0 ? space.untagged() : tags.get(innermost), space.current(), "step " + step);
+        }
+        entered.forEach(TagScope::close);
         assertSame(space.untagged(), space.current());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.codetag.AllocCounts;
 import io.codetag.AllocTag;
+import io.codetag.ChargeLease;
 import io.codetag.TagSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ProgramThread {
     private final Random random;
     private final Trace trace = new Trace();
     private final List<Charge> charges = new ArrayList<>();
+    private final ChargeLease lease;
     private final String name;
     private final List<ProgramClaims> claims;
 
@@ -40,6 +42,7 @@ final class ProgramThread {
         random = new Random(new SplittableRandom(program.seed + number * 0x9E37_79B9_7F4A_7C15L).nextLong());
         name = "seed " + program.seed + "L, thread " + number + ", ";
         model = new ReferenceModel(space);
+        lease = space.lease();
         this.claims = claims;
         stepLock = program.quiescence == null ? null : program.quiescence.newStep();
         for (int i = 0; i < program.attached.size(); i++) {
@@ -76,6 +79,7 @@ final class ProgramThread {
         while (!charges.isEmpty()) {
             reporting(this::discharge);
         }
+        lease.close();
     }
 
     /** Makes the seed and the last operations part of a failure's message. */
@@ -134,8 +138,9 @@ final class ProgramThread {
 
     private void charge(AllocTag tag) {
         final long bytes = random.nextLong() >>> (24 + random.nextInt(40));
-        trace.add("charge " + bytes + " bytes " + tag);
-        final int reference = tag.charge(bytes);
+        final boolean leased = tag.space() == space && random.nextBoolean();
+        trace.add((leased ? "charge by lease " : "charge ") + bytes + " bytes " + tag);
+        final int reference = leased ? lease.charge(tag, bytes) : tag.charge(bytes);
         final boolean counted = model.charge(tag, bytes);
         assertEquals(counted, reference != 0, "a charge was counted");
         if (counted) {
@@ -146,8 +151,13 @@ final class ProgramThread {
     private void discharge() {
         if (!charges.isEmpty()) {
             final Charge charge = charges.remove(random.nextInt(charges.size()));
-            trace.add("discharge " + charge.bytes() + " bytes " + charge.tag());
-            RandomProgram.engine(space).discharge(charge.reference(), charge.bytes());
+            final boolean leased = random.nextBoolean();
+            trace.add((leased ? "discharge by lease " : "discharge ") + charge.bytes() + " bytes " + charge.tag());
+            if (leased) {
+                lease.discharge(charge.reference(), charge.bytes());
+            } else {
+                RandomProgram.engine(space).discharge(charge.reference(), charge.bytes());
+            }
             model.discharge(charge.tag(), charge.bytes());
         }
     }

@@ -110,6 +110,21 @@ final class PlainProfiler extends ProfilerEngine {
     }
 
     @Override
+    public int charge(TagStripe stripe, int code, long bytes) {
+        return charge(code, bytes);
+    }
+
+    @Override
+    public void discharge(TagStripe stripe, int code, long bytes) {
+        discharge(code, bytes);
+    }
+
+    @Override
+    public TagStripes chargeStripes() {
+        return new OneStripe(new TagStripe(2, true));
+    }
+
+    @Override
     public AllocCounts counts(int code) {
         return attached.stream()
                 .map(pages -> pages.counts(code))

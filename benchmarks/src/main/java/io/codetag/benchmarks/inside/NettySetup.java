@@ -12,6 +12,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 public final class NettySetup implements WorkFactory {
     private final PooledByteBufAllocator buffers;
     private final boolean charged;
+    private final boolean leased;
 
     /**
      * Sets up.
@@ -28,10 +29,14 @@ public final class NettySetup implements WorkFactory {
             variant.settings().keySet().forEach(System::clearProperty);
         }
         charged = variant.has(Trait.CHARGED);
+        leased = variant.has(Trait.LEASED);
     }
 
     @Override
     public Work create(Workload workload, int thread, int threads) {
+        if (leased) {
+            return new LeasedBuffers(buffers);
+        }
         return charged ? new ChargedBuffers(buffers) : new Buffers(buffers);
     }
 }

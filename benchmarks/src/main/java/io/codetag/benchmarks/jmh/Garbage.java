@@ -2,6 +2,7 @@ package io.codetag.benchmarks.jmh;
 
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
+import io.codetag.ChargeLease;
 import io.codetag.TagScope;
 import io.codetag.allocator.PageAllocator;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ public class Garbage {
     @Param({"pageflags", "pageext"})
     private String storage = "";
 
+    private final ChargeLease lease = AllocTags.lease();
     private PageAllocator pages =
             PageAllocator.builder("unused", 1).metadataOnly().build();
 
@@ -53,5 +55,11 @@ public class Garbage {
     public void chargeAndDischarge() {
         final int reference = TAG.charge(64);
         AllocTags.discharge(reference, 64);
+    }
+
+    @Benchmark
+    public void leasedChargeAndDischarge() {
+        final int reference = lease.charge(TAG, 64);
+        lease.discharge(reference, 64);
     }
 }

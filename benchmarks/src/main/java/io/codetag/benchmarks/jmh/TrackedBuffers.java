@@ -2,6 +2,7 @@ package io.codetag.benchmarks.jmh;
 
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
+import io.codetag.ChargeLease;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.StackWalker.StackFrame;
@@ -28,6 +29,8 @@ public class TrackedBuffers {
     /** A frame has no equality of its own; what it says has. */
     private final Map<StackTraceElement, LongAdder> lines = new ConcurrentHashMap<>();
 
+    private final ChargeLease lease = AllocTags.lease();
+
     private final PooledByteBufAllocator buffers = new PooledByteBufAllocator(true);
 
     @Setup
@@ -45,6 +48,14 @@ public class TrackedBuffers {
         final ByteBuf buffer = buffers.directBuffer(NettyBuffers.BYTES);
         final int reference = TAG.charge(NettyBuffers.BYTES);
         AllocTags.discharge(reference, NettyBuffers.BYTES);
+        buffer.release();
+    }
+
+    @Benchmark
+    public void chargedToTagByLease() {
+        final ByteBuf buffer = buffers.directBuffer(NettyBuffers.BYTES);
+        final int reference = lease.charge(TAG, NettyBuffers.BYTES);
+        lease.discharge(reference, NettyBuffers.BYTES);
         buffer.release();
     }
 

@@ -47,6 +47,8 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
     public static final Variant NETTY_CONTROL = netty("Netty pooled, untracked, again (control)", "disabled");
     public static final Variant NETTY_CHARGED =
             netty("Netty pooled, each buffer charged to a tag", "disabled", Trait.CHARGED);
+    public static final Variant NETTY_LEASED =
+            netty("Netty pooled, each buffer charged, counters leased", "disabled", Trait.CHARGED, Trait.LEASED);
     public static final Variant NETTY_SIMPLE = netty("Netty pooled, detection SIMPLE", "simple");
     public static final Variant NETTY_ADVANCED = netty("Netty pooled, detection ADVANCED", "advanced");
     public static final Variant NETTY_PARANOID = netty("Netty pooled, detection PARANOID", "paranoid");
@@ -86,7 +88,15 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
     /** Returns Netty's buffers, tracked in several ways, and the allocator beside them. */
     public static List<Variant> ofNetty() {
         return List.of(
-                NETTY, NETTY_CONTROL, NETTY_CHARGED, NETTY_SIMPLE, NETTY_ADVANCED, NETTY_PARANOID, WITHOUT, COUNTERS);
+                NETTY,
+                NETTY_CONTROL,
+                NETTY_LEASED,
+                NETTY_CHARGED,
+                NETTY_SIMPLE,
+                NETTY_ADVANCED,
+                NETTY_PARANOID,
+                WITHOUT,
+                COUNTERS);
     }
 
     /**
@@ -135,6 +145,8 @@ public record Variant(String name, Calls calls, Map<String, String> settings, Se
         /** It is no variant of the allocator, but of Netty's; the settings are system properties. */
         NETTY,
         /** Each buffer is charged to a tag, and the reference kept beside it. */
-        CHARGED
+        CHARGED,
+        /** Charges are counted in counters that the thread has at hand. */
+        LEASED
     }
 }

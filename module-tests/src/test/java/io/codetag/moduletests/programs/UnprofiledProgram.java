@@ -2,6 +2,7 @@ package io.codetag.moduletests.programs;
 
 import io.codetag.AllocTag;
 import io.codetag.AllocTags;
+import io.codetag.ChargeLease;
 import io.codetag.CodeModule;
 import io.codetag.CodeTag;
 import io.codetag.FlagWords;
@@ -93,6 +94,10 @@ public final class UnprofiledProgram {
         tagger.grow(64);
         AllocTags.discharge(TAG.charge(100), 100);
         AllocTags.discharge(3, 100);
+        try (ChargeLease lease = AllocTags.lease()) {
+            lease.discharge(lease.charge(TAG, 100), 100);
+            lease.discharge(3, 100);
+        }
     }
 
     private static void outOfRange(PageTagger tagger) {
