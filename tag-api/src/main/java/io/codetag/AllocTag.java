@@ -67,7 +67,8 @@ public final class AllocTag {
     }
 
     /**
-     * Counts memory that is no page: one call and some bytes.
+     * Counts memory that is no page: one call and some bytes. Looks up the counters of the thread, which a
+     * {@link ChargeLease} saves.
      *
      * @param bytes how much, 0 or more
      * @return a reference to keep with the memory and to hand to {@link AllocTags#discharge}; 0 if nothing was counted

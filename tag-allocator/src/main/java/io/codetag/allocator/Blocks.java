@@ -194,6 +194,16 @@ final class Blocks {
      * @return how many there were, at most {@code wanted}
      */
     int fetch(int order, long[] slots, int from, int wanted) {
+        long seen;
+        int found;
+        do {
+            seen = free.touched();
+            found = fetchTouched(order, slots, from, wanted);
+        } while (found == 0 && supply.extend(seen));
+        return found;
+    }
+
+    private int fetchTouched(int order, long[] slots, int from, int wanted) {
         lock.lock();
         try {
             int found = 0;

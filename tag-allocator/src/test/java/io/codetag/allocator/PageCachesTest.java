@@ -3,6 +3,7 @@ package io.codetag.allocator;
 import static io.codetag.allocator.PageAllocator.NO_PAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import io.codetag.AllocTag;
 import io.codetag.AllocTags;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +78,6 @@ class PageCachesTest {
     @Test
     @DisplayName("are few for who needs few: fetched by eight pages, whose flag words share a line, by 16, by 32")
     void slowStart() throws Exception {
-        pages.free(pages.allocate(10, TAG)); // brings some into use
         for (int batch : new int[] {8, 16, 32, 32}) {
             for (int left = batch - 1; left >= 0; left--) {
                 pages.allocate(0, TAG);
@@ -92,6 +94,23 @@ class PageCachesTest {
                 assertEquals(7 + 8 * left, pages.caches().cachedPages());
             }
         }
+    }
+
+    @Test
+    @DisplayName("share no line of flag words with those of another owner, from the first page on and beyond an extent")
+    void linesOfTheirOwn() {
+        final List<LocalPages> owners = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            owners.add(pages.local());
+        }
+        final Map<Long, LocalPages> lines = new HashMap<>();
+        for (int i = 0; i < PAGES / 4; i++) {
+            for (LocalPages owner : owners) {
+                final long line = owner.allocate(0, TAG) / 8;
+                assertSame(owner, lines.computeIfAbsent(line, first -> owner), () -> "line " + line);
+            }
+        }
+        owners.forEach(LocalPages::close);
     }
 
     @Test
