@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 class FrozenOwnerTest {
     private static final int PAGES = 4096;
 
-    /** The page whose allocation is held up: the first two are a block that came before. */
-    private static final long FROZEN = 2;
+    /** The page whose allocation is held up: before it are two blocks of two pages, which were fetched together. */
+    private static final long FROZEN = 4;
 
     private final Profiler profiler = Profiler.builder().name("frozen").build();
     private final AllocTag tag = profiler.here();
