@@ -12,30 +12,28 @@ import org.jspecify.annotations.Nullable;
  * of their cost.
  *
  * <pre>{@code
- * final class Connection implements AutoCloseable { // served by one thread
+ * final class Worker implements Runnable { // one of a few, each with a thread of its own
  *     private static final AllocTag READ = AllocTags.here();
- *     private final ChargeLease charges = AllocTags.lease();
  *
- *     Buffer read() {
- *         Buffer buffer = pool.take();
- *         buffer.reference = charges.charge(READ, buffer.capacity());
- *         return buffer;
- *     }
- *
- *     void done(Buffer buffer) {
- *         charges.discharge(buffer.reference, buffer.capacity());
- *         pool.giveBack(buffer);
- *     }
- *
- *     public void close() {
- *         charges.close();
+ *     public void run() {
+ *         try (ChargeLease charges = AllocTags.lease()) {
+ *             for (Request request = queue.next(); request != null; request = queue.next()) {
+ *                 Buffer buffer = pool.take();
+ *                 int reference = charges.charge(READ, buffer.capacity());
+ *                 request.readInto(buffer);
+ *                 charges.discharge(reference, buffer.capacity());
+ *                 pool.giveBack(buffer);
+ *             }
+ *         }
  *     }
  * }
  * }</pre>
  *
- * <p>A reference may be discharged by any lease of its tag space, or by none. There are {@code codetag.stripes} counters
- * of their own; whoever comes later gets shared ones, which count as well and cost an atomic addition each. A lease that is
- * dropped without being closed keeps its counters from others. It keeps its profiler alive.
+ * <p>A reference may be discharged by any lease of its tag space, or by none. Leases and threads that charge without one
+ * share {@code codetag.stripes} counters (4 a CPU) of which each has one writer. Whoever comes when none is left gets one
+ * that others write too, at the cost of an atomic addition each time, and keeps it: a lease until it is closed. So take one
+ * for each worker, not for each connection. One that is dropped without being closed keeps its counters from others. It keeps
+ * its profiler alive.
  *
  * <p><b>Errors.</b> Charging and discharging never throw. A closed lease still counts, by the counters of the thread.
  *

@@ -36,8 +36,9 @@ public final class TagScope implements AutoCloseable {
             stack = new Stack();
             STACK.set(stack);
         }
-        final int index = stack.push(tag);
-        return new TagScope(stack, index, stack.numbers[index]);
+        final TagScope scope = new TagScope(stack, stack.depth, stack.last + 1); // what can fail comes first
+        stack.push(tag);
+        return scope;
     }
 
     /** Returns the tag of the innermost scope of a space; scopes of others in between do not hide it. */
@@ -58,12 +59,12 @@ public final class TagScope implements AutoCloseable {
     /** The scopes of one thread: of each its tag, null once it is closed, and a number that no other one has. */
     private static final class Stack {
         private final Thread owner = Thread.currentThread();
-        private @Nullable AllocTag[] tags = new AllocTag[8];
-        private long[] numbers = new long[8];
+        private @Nullable AllocTag[] tags = new AllocTag[4];
+        private long[] numbers = new long[4];
         private int depth;
         private long last;
 
-        int push(AllocTag tag) {
+        void push(AllocTag tag) {
             final int index = depth;
             if (index == tags.length) {
                 grow();
@@ -71,7 +72,6 @@ public final class TagScope implements AutoCloseable {
             tags[index] = tag;
             numbers[index] = ++last;
             depth = index + 1;
-            return index;
         }
 
         void close(int index, long number) {

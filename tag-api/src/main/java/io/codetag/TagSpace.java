@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * isolated ones, each with a profiler of its own.
  *
  * <p>The handles declared by a class live as long as the class, and do not keep it alive. A space does not keep its
- * profiler alive either: one that is isolated lives as long as it, or one of its taggers, is reachable, whatever classes
- * have declared.
+ * profiler alive either: one that is isolated lives as long as it, one of its taggers or one of its leases is reachable,
+ * whatever classes have declared.
  *
  * <p><b>Thread safety.</b> Safe.
  *

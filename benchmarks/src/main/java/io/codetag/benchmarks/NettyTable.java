@@ -54,7 +54,7 @@ final class NettyTable {
                 "times",
                 added.value() / charged.value(),
                 added.low() / charged.high(),
-                added.high() / charged.low());
+                charged.low() > 0 ? added.high() / charged.low() : Double.POSITIVE_INFINITY);
     }
 
     private static Row median(List<Row> rows, Variant variant) {

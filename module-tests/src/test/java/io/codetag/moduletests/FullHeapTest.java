@@ -24,6 +24,8 @@ class FullHeapTest {
         assertEquals("never threw", outcome.after("recording"));
         assertEquals("true", outcome.after("rounds"));
         assertEquals("AllocCounts[bytes=0, calls=0]", outcome.after("live"));
+        assertEquals("true", outcome.after("scopes refused"));
+        assertEquals("true", outcome.after("scopes closed"));
         assertEquals("true", outcome.after("flushed"));
         assertEquals("true", outcome.after("daemon"));
     }

@@ -30,7 +30,7 @@ final class PageCaches {
     /** How long caches stay shut. */
     private static final long SHUT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How long to wait for owners to leave, which take microseconds unless they are held up. */
+    /** How long to wait for owners to leave, which take microseconds unless they are held up or bring pages into use. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -188,7 +188,7 @@ public final class TagStripe {
      */
     public boolean takeNear(int amountRow, int countRow, int code, long amount) {
         final long[][] chunks = near;
-        if (countRow < chunks.length && amountRow < chunks.length) {
+        if (amountRow >= 0 && countRow >= 0 && amountRow < chunks.length && countRow < chunks.length) {
             final long[] amounts = chunks[amountRow];
             final long[] counts = chunks[countRow];
             final int cell = code << 1;
@@ -212,7 +212,7 @@ public final class TagStripe {
      */
     public boolean giveNear(int amountRow, int countRow, int code, long amount) {
         final long[][] chunks = near;
-        if (countRow < chunks.length && amountRow < chunks.length) {
+        if (amountRow >= 0 && countRow >= 0 && amountRow < chunks.length && countRow < chunks.length) {
             final long[] amounts = chunks[amountRow];
             final long[] counts = chunks[countRow];
             final int cell = (code << 1) + 1;

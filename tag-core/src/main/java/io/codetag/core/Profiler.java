@@ -112,7 +112,7 @@ public final class Profiler implements AutoCloseable {
 
     /**
      * Begins an isolated profiler with a tag space of its own. It lives until it is closed, or neither it nor one of its
-     * taggers is reachable.
+     * taggers or leases is reachable.
      *
      * @return a builder
      */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.CodeTag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -91,6 +92,33 @@ class AllocFilterTest {
         }
         assertTrue(passedOver > 5_000, "only " + passedOver);
         assertTrue(matching > 500, "only " + matching);
+    }
+
+    @Test
+    @DisplayName("by file finds each of its tags among many others")
+    void oneOfManyFiles() {
+        try (Profiler profiler = Profiler.builder().build()) {
+            final List<CodeTag> places = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                places.add(CodeTag.of("com.acme.C" + i % 7, "C" + i % 7 + ".java", i + 1, "call"));
+            }
+            profiler.load("many", places).tags().forEach(tag -> tag.charge(1));
+            for (int file = 0; file < 7; file++) {
+                final String name = "C" + file + ".java";
+                final List<Integer> lines = new ArrayList<>();
+                final AllocFilter filter =
+                        AllocFilter.builder().file("acme/" + name).build();
+                profiler.snapshot(filter)
+                        .entries()
+                        .forEach(entry -> lines.add(entry.place().line()));
+                assertEquals(
+                        places.stream()
+                                .filter(place -> name.equals(place.file()))
+                                .map(CodeTag::line)
+                                .toList(),
+                        lines);
+            }
+        }
     }
 
     private static String any(List<String> parts, SplittableRandom random) {

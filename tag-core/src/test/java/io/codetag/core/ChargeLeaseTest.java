@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,24 +133,24 @@ class ChargeLeaseTest {
             final List<AllocTag> tags =
                     profiler.load("some", IdReuseTest.places(5)).tags();
             final Queue<int[]> live = new ConcurrentLinkedQueue<>();
-            final AtomicBoolean done = new AtomicBoolean();
+            final CountDownLatch writing = new CountDownLatch(threads);
             final List<Crowd.Body> bodies = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 bodies.add(thread -> {
                     try (ChargeLease lease = profiler.space().lease()) {
                         exchange(lease, tags, live, new SplittableRandom(thread));
                     } finally {
-                        done.set(true);
+                        writing.countDown();
                     }
                 });
             }
             bodies.add(thread -> {
-                while (!done.get()) {
+                do {
                     for (AllocTag tag : tags) {
                         final AllocCounts counts = tag.counts();
                         assertTrue(counts.bytes() >= 0 && counts.calls() >= 0, counts::toString);
                     }
-                }
+                } while (writing.getCount() > 0);
             });
             Crowd.run(bodies);
             long bytes = 0;
@@ -158,6 +158,45 @@ class ChargeLeaseTest {
                 bytes += charge[1];
             }
             assertEquals(new AllocCounts(bytes, live.size()), profiler.totals().charged());
+        }
+    }
+
+    @Test
+    @DisplayName("are never two leases' at a time, also after one was closed twice")
+    void closedTwice() throws InterruptedException {
+        try (Profiler profiler = Profiler.builder().stripes(4).build()) {
+            final AllocTag tag = Declarations.one(profiler.space());
+            final ChargeLease closed = profiler.space().lease();
+            closed.charge(tag, 0);
+            closed.close();
+            closed.close();
+            Crowd.run(3, thread -> {
+                try (ChargeLease lease = profiler.space().lease()) {
+                    for (int i = 0; i < 100_000; i++) {
+                        lease.charge(tag, 1);
+                    }
+                }
+            });
+            assertEquals(new AllocCounts(300_000, 300_001), tag.counts());
+        }
+    }
+
+    @Test
+    @DisplayName("may be handed from thread to thread")
+    void leaseHandedOn() throws InterruptedException {
+        try (Profiler profiler = Profiler.builder().build();
+                ChargeLease lease = profiler.space().lease()) {
+            final AllocTag tag = Declarations.one(profiler.space());
+            for (int i = 0; i < 20; i++) {
+                final Thread thread = new Thread(() -> {
+                    for (int charge = 0; charge < 1_000; charge++) {
+                        lease.charge(tag, 3);
+                    }
+                });
+                thread.start();
+                thread.join();
+            }
+            assertEquals(new AllocCounts(60_000, 20_000), tag.counts());
         }
     }
 

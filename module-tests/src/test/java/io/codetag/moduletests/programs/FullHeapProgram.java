@@ -4,6 +4,7 @@ import io.codetag.AllocTag;
 import io.codetag.AllocTags;
 import io.codetag.PageSpec;
 import io.codetag.PageTagger;
+import io.codetag.TagScope;
 import io.codetag.core.Profiler;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +13,10 @@ public final class FullHeapProgram {
     private static final AllocTag TAG = AllocTags.here();
     private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final TagScope[] SCOPES = new TagScope[1 << 14];
+
     private static Object[] chain;
+    private static int refused;
 
     private FullHeapProgram() {}
 
@@ -20,6 +24,8 @@ public final class FullHeapProgram {
         final PageTagger tagger =
                 AllocTags.attach(PageSpec.builder("pool", 64, 4096).build());
         record(tagger); // once with memory, so that no class is missing afterwards
+        enterAndClose();
+        refused = 0;
         Profiler.get().flush();
         final long end = System.nanoTime() + FULL_NANOS;
         Throwable thrown = null;
@@ -31,9 +37,13 @@ public final class FullHeapProgram {
             } catch (Throwable failure) {
                 thrown = failure;
             }
+            enterAndClose();
             rounds++;
         }
         chain = null;
+        System.out.println("scopes refused " + (refused > 0));
+        System.out.println(
+                "scopes closed " + (AllocTags.current() == AllocTags.space().untagged()));
         System.out.println("recording " + (thrown == null ? "never threw" : "threw " + thrown));
         System.out.println("rounds " + (rounds > 0));
         System.out.println("live " + TAG.counts());
@@ -53,6 +63,23 @@ public final class FullHeapProgram {
         tagger.split(0, 99, 1);
         tagger.allocationFailed(3);
         AllocTags.discharge(TAG.charge(64), 64);
+    }
+
+    /** Enters until there is no memory for a scope, which then nobody can close, and closes the others. */
+    private static void enterAndClose() {
+        int entered = 0;
+        try {
+            while (entered < SCOPES.length) {
+                SCOPES[entered] = TAG.enter();
+                entered++;
+            }
+        } catch (OutOfMemoryError full) {
+            refused++;
+        }
+        for (int i = 0; i < entered; i++) {
+            SCOPES[i].close();
+            SCOPES[i] = null;
+        }
     }
 
     private static void fill() {
