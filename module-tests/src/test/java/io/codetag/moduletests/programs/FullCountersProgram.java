@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 public final class FullCountersProgram {
     private static final int TAGS = 280; // more than one chunk counts for
 
+    private static final int WARM_UP = 1_000;
+
     private FullCountersProgram() {}
 
     public static void main(String[] args) {
@@ -28,7 +30,13 @@ public final class FullCountersProgram {
                                 .mapToObj(line -> CodeTag.of("com.acme.Many", "Many.java", line, "site"))
                                 .toList())
                 .tags();
-        record(tagger, tags.get(0)); // once with memory, so that no class and no section is missing afterwards
+        // With memory first, so that no class and no section is missing afterwards; and as often as it takes until the
+        // JVM
+        // has adapted its method handles, for which it would else try to get memory at every call, with collections
+        // each.
+        for (int i = 0; i < WARM_UP; i++) {
+            record(tagger, tags.get(0));
+        }
         profiler.flush();
         Memory.fill();
         int thrown = 0;
