@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 /**
  * Two programs, and a Prometheus that scrapes both each second, with the configuration and the alert rules of
  * {@code docs/prometheus}. One program leaks and has a series for each tag; the other does not, and has two. Each is under
- * load for some seconds, then quiet. They run once for all tests that want them.
+ * load for some seconds, then quiet: the first for 17, so that it still works when a Prometheus that was slow to start has
+ * scraped it several times. They run once for all tests that want them.
  */
 final class Fleet implements AutoCloseable {
     static final Path DOCS = Path.of("..", "docs");
@@ -35,7 +36,7 @@ final class Fleet implements AutoCloseable {
 
     static Fleet start() throws Exception {
         final Path folder = Files.createTempDirectory("codetag-prometheus");
-        final LeakHunt leaking = LeakHunt.start("--requests", "4500", "--rate", "400");
+        final LeakHunt leaking = LeakHunt.start("--requests", "7000", "--rate", "400");
         final LeakHunt repaired =
                 LeakHunt.start("--requests", "4000", "--rate", "400", "--repaired", "--top", String.valueOf(FEW));
         try {

@@ -200,7 +200,7 @@ class PrometheusTest {
                 changes += (int) bytes.points().values().stream().distinct().count() - 1;
             }
         }
-        assertTrue(changes > 0, "the program did no work between scrapes");
+        assertTrue(changes > 5, "the program did work between scrapes");
     }
 
     @Test
