@@ -4,6 +4,8 @@ package io.codetag;
  * Tells from a page's flag word alone which block an allocator has handed out there. One read of the word then says the
  * block's order and, where references are in the word, its tag: both as they were at one instant.
  *
+ * <p>The order must not depend on bits that the tag field has or may claim.
+ *
  * @see PageSpec.Builder#wordOrders
  * @since 0.1
  */

@@ -81,25 +81,39 @@ final class WordScan implements PageScan {
     }
 
     private int countCopied(WordOrders byWord, long[] copy, int count, long pfn, long endPfn, long[] tally) {
-        final int right = shift; // in registers, and not read anew after each cell that is written
-        final long bits = mask >>> shift;
         int i = 0;
         while (i < count) {
             final long word = copy[i];
-            final int code = (int) ((word >>> right) & bits);
+            final int code = code(word);
             if (code < FIRST_TAG || code >= tally.length) {
                 i += code < ESCAPED ? 1 : 1 << countSlowly(pfn + i, word, endPfn, tally);
                 continue;
             }
             final int order = orderOf(byWord, word);
-            if (order == 0) { // apart, since where to go on must not wait for the word to be read
-                tally[code] += PAGE + 1;
-                i++;
+            if (order == 0) {
+                i = countPages(copy, i, count, tally);
             } else {
                 i += 1 << counted(code, order, pfn + i, endPfn, tally);
             }
         }
         return i;
+    }
+
+    /** Counts words that differ in their tags only, from the first of them on; returns where another one comes. */
+    private int countPages(long[] copy, int from, int to, long[] tally) {
+        final int right = shift; // in registers, and not read anew after each cell that is written
+        final long others = ~mask;
+        final long bits = mask >>> shift;
+        final long same = copy[from] & others;
+        for (int i = from; i < to; i++) { // unrolled by the JIT
+            final long word = copy[i];
+            final int code = (int) ((word >>> right) & bits);
+            if ((word & others) != same || code < FIRST_TAG || code >= tally.length) {
+                return i;
+            }
+            tally[code] += PAGE + 1;
+        }
+        return to;
     }
 
     /** Reads reference and order until both belong together; returns the order to go on by. */
