@@ -630,7 +630,7 @@ public final class PageTagger implements AutoCloseable {
         if (code < FIRST_TAG) {
             return NONE;
         }
-        final boolean countable = uncounted() || stripe.chunk(order, code) != null;
+        final boolean countable = uncounted() || stripe.prepare(order, code);
         final int admitted = engine.admit(code);
         if (admitted != NONE && !countable) { // no memory: untracked
             engine.inaccurate(code);
@@ -649,12 +649,7 @@ public final class PageTagger implements AutoCloseable {
         if (uncounted() || stripe.takeNear(order, code)) {
             return true;
         }
-        final long[] chunk = order >= 0 && order < lastPfns.length ? stripe.chunkIfPresent(order, code) : null;
-        if (chunk == null) {
-            return false;
-        }
-        stripe.take(chunk, code, 1);
-        return true;
+        return order >= 0 && order < lastPfns.length && stripe.take(order, code, 1);
     }
 
     /** Counts one given back if there is a counter for it. */
@@ -662,12 +657,7 @@ public final class PageTagger implements AutoCloseable {
         if (uncounted() || stripe.giveNear(order, code)) {
             return true;
         }
-        final long[] chunk = order >= 0 && order < lastPfns.length ? stripe.chunkIfPresent(order, code) : null;
-        if (chunk == null) {
-            return false;
-        }
-        stripe.give(chunk, code, 1);
-        return true;
+        return order >= 0 && order < lastPfns.length && stripe.give(order, code, 1);
     }
 
     /** Stamps where the reference goes into a slot, and where its counter is not near. */
@@ -743,8 +733,7 @@ public final class PageTagger implements AutoCloseable {
             return false;
         }
         final int code = (int) ticket;
-        final long[] chunk = uncounted() ? null : stripe.chunkIfPresent(order, code);
-        if (chunk == null && !uncounted()) {
+        if (!uncounted() && !stripe.isPrepared(order, code)) {
             return false;
         }
         try {
@@ -758,8 +747,8 @@ public final class PageTagger implements AutoCloseable {
         } catch (RuntimeException | Error thrown) {
             return false;
         }
-        if (chunk != null) {
-            stripe.take(chunk, code, 1);
+        if (!uncounted()) {
+            stripe.take(order, code, 1);
         }
         return true;
     }
@@ -814,14 +803,13 @@ public final class PageTagger implements AutoCloseable {
     /** Stores a reference by way of the store, then counts it; what it replaced is credited. */
     private void place(TagStripe stripe, long pfn, int order, int wanted) {
         final boolean counted = wanted >= FIRST_TAG && !uncounted();
-        final long[] chunk = counted ? counters(stripe, order, wanted) : null;
-        final int code = counted && chunk == null ? NONE : wanted; // no memory to count it: untracked
+        final int code = counted && !prepared(stripe, order, wanted) ? NONE : wanted; // no memory: untracked
         final int former = engine.exchange(pfn, code);
         if (former == PageEngine.FAILED) {
             return;
         }
-        if (chunk != null) {
-            stripe.take(chunk, code, 1);
+        if (counted && code != NONE) {
+            stripe.take(order, code, 1);
         }
         if (former >= FIRST_TAG) {
             credit(stripe, order, former);
@@ -844,32 +832,26 @@ public final class PageTagger implements AutoCloseable {
     }
 
     private void credit(TagStripe stripe, int order, int code) {
-        if (code >= FIRST_TAG && !uncounted()) {
-            final long[] chunk = counters(stripe, order, code);
-            if (chunk != null) {
-                stripe.give(chunk, code, 1);
-            }
+        if (code >= FIRST_TAG && !uncounted() && prepared(stripe, order, code)) {
+            stripe.give(order, code, 1);
         }
     }
 
     /** Counts the block in its new order before it is taken off its old one, so that it is never missing. */
     private void resize(TagStripe stripe, int code, int oldOrder, int newOrder) {
-        if (code >= FIRST_TAG && !uncounted()) {
-            final long[] chunk = counters(stripe, newOrder, code);
-            if (chunk != null) {
-                stripe.take(chunk, code, 1);
-                credit(stripe, oldOrder, code);
-            }
+        if (code >= FIRST_TAG && !uncounted() && prepared(stripe, newOrder, code)) {
+            stripe.take(newOrder, code, 1);
+            credit(stripe, oldOrder, code);
         }
     }
 
-    /** Returns the chunk that counts for a tag; if there is no memory for it, null, and the tag is inexact from now on. */
-    private long @Nullable [] counters(TagStripe stripe, int order, int code) {
-        final long[] chunk = stripe.chunk(order, code);
-        if (chunk == null) {
-            engine.inaccurate(code);
+    /** Makes room for the counter of a tag; if there is no memory for it, the tag is inexact from now on. */
+    private boolean prepared(TagStripe stripe, int order, int code) {
+        if (stripe.prepare(order, code)) {
+            return true;
         }
-        return chunk;
+        engine.inaccurate(code);
+        return false;
     }
 
     private long stampSlowly(TagStripe stripe, long pfn, int order, long word, AllocTag tag) {
@@ -902,10 +884,9 @@ public final class PageTagger implements AutoCloseable {
             return word | (long) code << shift;
         }
         final boolean counted = !uncounted();
-        final long[] chunk = counted ? counters(stripe, order, code) : null;
-        final int stored = counted && chunk == null ? NONE : escaped ? engine.escape(pfn, code) : code;
-        if (chunk != null && stored != NONE) {
-            stripe.take(chunk, code, 1);
+        final int stored = counted && !prepared(stripe, order, code) ? NONE : escaped ? engine.escape(pfn, code) : code;
+        if (counted && stored != NONE) {
+            stripe.take(order, code, 1);
         }
         return word | (long) stored << shift;
     }

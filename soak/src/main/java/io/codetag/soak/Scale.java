@@ -179,7 +179,7 @@ final class Scale {
             final long store = tagger.storage().bytesOccupied();
             // Each stripe: its object, the rows, and for the one order that is used a directory and a chunk.
             final long stripes = 4L * cpus + 2L * cpus;
-            final long bound = store + stripes * 2 * (HeapSizes.array(128, Long.BYTES) + 512) + 64 * 1024;
+            final long bound = store + stripes * 2 * (HeapSizes.array(512, Long.BYTES) + 512) + 64 * 1024;
             check(ownBytes <= bound, ownBytes + " bytes with " + count + " threads, at most " + bound);
             out.accept(count + (virtual ? " virtual" : " platform") + " threads: counts exact, "
                     + (ownBytes - store) / 1024 + " KiB for counters and tags");

@@ -16,6 +16,12 @@ import org.openjdk.jcstress.infra.results.I_Result;
 final class CounterRaces {
     private static final int TAG = 3;
 
+    /** A tag whose counters are not in the chunk of the first. */
+    private static final int NEXT_CHUNK = 600;
+
+    /** A tag for which a directory has to grow. */
+    private static final int NEXT_DIRECTORY = 1_100;
+
     private CounterRaces() {}
 
     /** A ledger of one page size with its pool. */
@@ -24,17 +30,13 @@ final class CounterRaces {
         final TagStripe stripe = ledger.stripes().lease();
 
         static void take(TagStripe stripe, int order) {
-            final long[] chunk = stripe.chunk(order, TAG);
-            if (chunk != null) {
-                stripe.take(chunk, TAG, 1);
-            }
+            stripe.prepare(order, TAG);
+            stripe.take(order, TAG, 1);
         }
 
         static void give(TagStripe stripe, int order) {
-            final long[] chunk = stripe.chunk(order, TAG);
-            if (chunk != null) {
-                stripe.give(chunk, TAG, 1);
-            }
+            stripe.prepare(order, TAG);
+            stripe.give(order, TAG, 1);
         }
 
         final int calls() {
@@ -108,6 +110,54 @@ final class CounterRaces {
         }
     }
 
+    /** A reader beside an owner whose counters move to a larger chunk while a block is live. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "the block that is live all the time")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "with another one, before it was freed or while it was being freed")
+    @State
+    public static class ReadBesideJoining extends Counted {
+        public ReadBesideJoining() {
+            take(stripe, 0);
+        }
+
+        @Actor
+        public void owner() {
+            stripe.prepare(0, NEXT_CHUNK);
+            take(stripe, 0);
+            give(stripe, 0);
+        }
+
+        @Actor
+        public void reader(I_Result r) {
+            r.r1 = calls();
+        }
+    }
+
+    /** The same where the directory is replaced too. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "the block that is live all the time")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "with another one, before it was freed or while it was being freed")
+    @State
+    public static class ReadBesideGrowing extends Counted {
+        public ReadBesideGrowing() {
+            take(stripe, 0);
+            stripe.prepare(0, NEXT_CHUNK);
+            stripe.take(0, NEXT_CHUNK, 1);
+        }
+
+        @Actor
+        public void owner() {
+            stripe.prepare(0, NEXT_DIRECTORY);
+            take(stripe, 0);
+            give(stripe, 0);
+        }
+
+        @Actor
+        public void reader(I_Result r) {
+            r.r1 = calls();
+        }
+    }
+
     /** Two threads are the first to count a tag in a shared stripe. */
     @JCStressTest
     @Outcome(id = "2", expect = ACCEPTABLE, desc = "one of them made the chunk, both counted in it")
@@ -147,10 +197,8 @@ final class CounterRaces {
 
         @Actor
         public void far() {
-            final long[] chunk = stripe.chunk(0, FAR);
-            if (chunk != null) {
-                stripe.take(chunk, FAR, 1);
-            }
+            stripe.prepare(0, FAR);
+            stripe.take(0, FAR, 1);
         }
 
         @Arbiter

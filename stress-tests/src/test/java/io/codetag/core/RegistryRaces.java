@@ -48,11 +48,11 @@ final class RegistryRaces {
         }
 
         final void count(boolean taken, int order) {
-            final long[] chunk = stripe.chunk(order, code);
-            if (chunk != null && taken) {
-                stripe.take(chunk, code, 1);
-            } else if (chunk != null) {
-                stripe.give(chunk, code, 1);
+            stripe.prepare(order, code);
+            if (taken) {
+                stripe.take(order, code, 1);
+            } else {
+                stripe.give(order, code, 1);
             }
         }
 

@@ -11,31 +11,46 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   rows[row] --> directory[code / 256] --> chunk, 512 longs
- *   near[row] --> the first chunk, once it is there; only if one thread writes the stripe
+ *   near[row] --> the chunk of the lowest codes, which takes in others; only if one thread writes the stripe
  *
  *   chunk:  | taken 0 | given 0 | taken 1 | given 1 | … | taken 255 | given 255 |
+ *   near:   the same, with a power of two of chunks, all of whose places in the directory refer to it
  * </pre>
  *
- * Directories and chunks are created on first use. A counter in the first chunk of its row is <em>near</em>: one
- * load and one comparison find it, and nobody asks whether the stripe is shared. Both counts only grow. A reader that reads every <em>given</em>
- * before any <em>taken</em> therefore never sees less than what is live at the moment between: a given that it sees
- * was preceded by its taken. A zero read that way is a true zero, whatever splits and frees are under way.
+ * Directories and chunks are created on first use. A counter in the near chunk of its row is found by one load and one
+ * comparison, and nobody asks whether the stripe is shared. The near chunk grows by copying when a further chunk is
+ * created: to 1 024 codes whatever of them is in use, and to 131 072 where a quarter of its parts are. Codes far apart
+ * keep chunks of their own.
+ *
+ * <p>Both counts only grow. A reader that reads every <em>given</em> before any <em>taken</em> therefore never sees less
+ * than what is live at the moment between: a given that it sees was preceded by its taken. A zero read that way is a
+ * true zero, whatever splits and frees are under way. That holds while chunks are copied: a reader that has the old
+ * chunk got it before the new one was published, and finds in it everything that was counted until then.
  *
  * <p><b>Thread safety.</b> An exclusive stripe has one writing thread at a time: plain read, opaque or release write. A
- * shared stripe has any number: atomic adds. A stripe is never both. Anyone may read. Creating a chunk takes the
- * stripe's own lock.
+ * shared stripe has any number: atomic adds. A stripe is never both. Anyone may read. Making room takes the stripe's own
+ * lock.
  *
  * @since 0.1
  */
 public final class TagStripe {
-    /** How many tags have their counters in one chunk. */
-    public static final int TAGS_PER_CHUNK = 256;
+    /** How many tags have their counters in one chunk, and in one part of a near chunk. */
+    private static final int TAGS_PER_CHUNK = 256;
 
     /** The largest code a stripe counts for. */
     public static final int MAX_CODE = (1 << 24) - 1;
 
     private static final int CHUNK_SHIFT = 8;
-    private static final int CHUNK_MASK = TAGS_PER_CHUNK - 1;
+
+    /** So many chunks become one whatever of them is in use. */
+    private static final int ALWAYS_NEAR = 4;
+
+    /** Of more, one part in so many has to be in use. */
+    private static final int PARTS_PER_USED = 4;
+
+    /** More chunks than these, 2 MiB, never become one. */
+    private static final int MOST_NEAR = 512;
+
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle DIRECTORY = MethodHandles.arrayElementVarHandle(long[][][].class);
     private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(long[][].class);
@@ -44,7 +59,7 @@ public final class TagStripe {
 
     private final long[] @Nullable [] @Nullable [] rows;
 
-    /** Empty if the stripe is shared. Written by whoever creates the first chunk of a row, as its own thread reads it. */
+    /** Empty if the stripe is shared. Written and read by its own thread. */
     private final long[][] near;
 
     private final boolean shared;
@@ -81,67 +96,76 @@ public final class TagStripe {
     }
 
     /**
-     * Returns the chunk that counts for a tag, creating it if needed, which may wait for another thread that does.
+     * Makes room for the counters of a tag, which may wait for another thread that does.
      *
      * @param row the row, in range
      * @param code the tag's code
-     * @return the chunk; null if there is no memory for it or the code is out of range
+     * @return whether there is room; not if there is no memory for it or the code is out of range
      */
-    public long @Nullable [] chunk(int row, int code) {
-        final long @Nullable [] chunk = chunkIfPresent(row, code);
-        return chunk != null ? chunk : createChunk(row, code);
+    public boolean prepare(int row, int code) {
+        return isPrepared(row, code) || create(row, code);
     }
 
     /**
-     * Returns the chunk that counts for a tag if it was created; never waits.
+     * Says whether there is room for the counters of a tag; never waits.
      *
      * @param row the row, in range
      * @param code the tag's code
-     * @return the chunk; null if this thread sees none
+     * @return whether there is room
      */
-    public long @Nullable [] chunkIfPresent(int row, int code) {
-        final long @Nullable [] @Nullable [] directory = rows[row];
-        final int index = code >>> CHUNK_SHIFT;
-        return directory != null && index < directory.length ? directory[index] : null;
+    public boolean isPrepared(int row, int code) {
+        return chunk(row, code) != null;
     }
 
     /**
-     * Counts what was taken.
+     * Counts what was taken; never waits. In an exclusive stripe only its writer may.
      *
-     * @param chunk the chunk of the tag
+     * @param row the row, in range
      * @param code the tag's code
      * @param amount how much, 0 or more
+     * @return whether it was counted; not if there is no room for it
      */
-    public void take(long[] chunk, int code, long amount) {
-        final int cell = (code & CHUNK_MASK) << 1;
+    public boolean take(int row, int code, long amount) {
+        final long @Nullable [] chunk = chunk(row, code);
+        if (chunk == null) {
+            return false;
+        }
+        final int cell = cell(chunk, code);
         if (shared) {
             CELL.getAndAdd(chunk, cell, amount);
         } else {
             CELL.setOpaque(chunk, cell, (long) CELL.get(chunk, cell) + amount);
         }
+        return true;
     }
 
     /**
-     * Counts what was given back.
+     * Counts what was given back; never waits. In an exclusive stripe only its writer may.
      *
-     * @param chunk the chunk of the tag
+     * @param row the row, in range
      * @param code the tag's code
      * @param amount how much, 0 or more
+     * @return whether it was counted; not if there is no room for it
      */
-    public void give(long[] chunk, int code, long amount) {
-        final int cell = ((code & CHUNK_MASK) << 1) + 1;
+    public boolean give(int row, int code, long amount) {
+        final long @Nullable [] chunk = chunk(row, code);
+        if (chunk == null) {
+            return false;
+        }
+        final int cell = cell(chunk, code) + 1;
         if (shared) {
             CELL.getAndAdd(chunk, cell, amount);
         } else {
             CELL.setRelease(chunk, cell, (long) CELL.get(chunk, cell) + amount);
         }
+        return true;
     }
 
     /**
      * Counts one that was taken, if its counter is near.
      *
      * @param row the row
-     * @param code the tag's code
+     * @param code the tag's code, 0 or more
      * @return whether it was counted
      */
     public boolean takeNear(int row, int code) {
@@ -161,7 +185,7 @@ public final class TagStripe {
      * Counts one that was given back, if its counter is near.
      *
      * @param row the row
-     * @param code the tag's code
+     * @param code the tag's code, 0 or more
      * @return whether it was counted
      */
     public boolean giveNear(int row, int code) {
@@ -228,25 +252,25 @@ public final class TagStripe {
     /**
      * Reads what was taken of one tag.
      *
-     * @param row the row
+     * @param row the row, in range
      * @param code the tag's code
      * @return the count
      */
     public long taken(int row, int code) {
-        final long @Nullable [] chunk = existing(row, code >>> CHUNK_SHIFT);
-        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, (code & CHUNK_MASK) << 1);
+        final long @Nullable [] chunk = chunk(row, code);
+        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, cell(chunk, code));
     }
 
     /**
      * Reads what was given back of one tag.
      *
-     * @param row the row
+     * @param row the row, in range
      * @param code the tag's code
      * @return the count
      */
     public long given(int row, int code) {
-        final long @Nullable [] chunk = existing(row, code >>> CHUNK_SHIFT);
-        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, ((code & CHUNK_MASK) << 1) + 1);
+        final long @Nullable [] chunk = chunk(row, code);
+        return chunk == null ? 0 : (long) CELL.getAcquire(chunk, cell(chunk, code) + 1);
     }
 
     /**
@@ -265,14 +289,15 @@ public final class TagStripe {
             return;
         }
         final int side = takenSide ? 0 : 1;
-        final int chunks = Math.min(directory.length, (bytes.length + CHUNK_MASK) >>> CHUNK_SHIFT);
+        final int chunks = Math.min(directory.length, (bytes.length + TAGS_PER_CHUNK - 1) >>> CHUNK_SHIFT);
         for (int i = 0; i < chunks; i++) {
             final long @Nullable [] chunk = (long[]) CHUNK.getAcquire(directory, i);
             if (chunk != null) {
                 final int base = i << CHUNK_SHIFT;
                 final int end = Math.min(TAGS_PER_CHUNK, bytes.length - base);
+                final int first = cell(chunk, base) + side;
                 for (int tag = 0; tag < end; tag++) {
-                    final long count = (long) CELL.getAcquire(chunk, (tag << 1) + side);
+                    final long count = (long) CELL.getAcquire(chunk, first + (tag << 1));
                     if (count != 0) {
                         bytes[base + tag] += count * bytesOfOne;
                         calls[base + tag] += count * callsOfOne;
@@ -295,9 +320,12 @@ public final class TagStripe {
             final long @Nullable [] @Nullable [] directory = directory(row);
             if (directory != null) {
                 bytes += HeapSizes.references(directory.length);
+                long[] counted = null;
                 for (int i = 0; i < directory.length; i++) {
-                    if (CHUNK.getAcquire(directory, i) != null) {
-                        bytes += HeapSizes.array(2 * TAGS_PER_CHUNK, Long.BYTES);
+                    final long @Nullable [] chunk = (long[]) CHUNK.getAcquire(directory, i);
+                    if (chunk != null && chunk != counted) { // the parts of a near chunk follow each other
+                        bytes += HeapSizes.array(chunk.length, Long.BYTES);
+                        counted = chunk;
                     }
                 }
             }
@@ -309,39 +337,102 @@ public final class TagStripe {
         return (long[][]) DIRECTORY.getAcquire(rows, row);
     }
 
-    private long @Nullable [] existing(int row, int index) {
+    private long @Nullable [] chunk(int row, int code) {
         final long @Nullable [] @Nullable [] directory = directory(row);
+        final int index = code >>> CHUNK_SHIFT;
         return directory == null || index >= directory.length ? null : (long[]) CHUNK.getAcquire(directory, index);
     }
 
+    /** Returns where a tag was taken; where it was given back comes next. */
+    private static int cell(long[] chunk, int code) {
+        return (code << 1) & (chunk.length - 1); // a power of two
+    }
+
     /*
-     * The chunk is published before anyone counts in it and is never replaced; a directory that grows is copied, and
-     * whoever still holds the old one finds the same chunks, or comes here. A racy plain read of a directory sees null
-     * where a chunk is missing, never a half-made chunk: a new array is all zeros to every thread.
+     * A chunk is published before anyone counts in it; one of a shared stripe is never replaced. A directory that grows is
+     * copied: whoever still holds the old one finds the chunks of then, in which a writer of a shared stripe counts all the
+     * same, or comes here.
      */
-    private synchronized long @Nullable [] createChunk(int row, int code) {
+    private synchronized boolean create(int row, int code) {
         if (code < 0 || code > MAX_CODE) {
-            return null;
+            return false;
         }
         try {
             final int index = code >>> CHUNK_SHIFT;
             long @Nullable [] @Nullable [] directory = rows[row];
             if (directory == null || index >= directory.length) {
-                final int length = Math.max(index + 1, directory == null ? 4 : directory.length * 2);
+                final int length = Math.max(ALWAYS_NEAR, Integer.highestOneBit(index) << 1);
                 directory = directory == null ? new long[length] @Nullable [] : Arrays.copyOf(directory, length);
                 DIRECTORY.setRelease(rows, row, directory);
             }
-            long @Nullable [] chunk = directory[index];
-            if (chunk == null) {
-                chunk = new long[2 * TAGS_PER_CHUNK];
-                CHUNK.setRelease(directory, index, chunk);
+            if (directory[index] == null) {
+                CHUNK.setRelease(directory, index, new long[2 * TAGS_PER_CHUNK]);
             }
-            if (index == 0 && !shared) {
-                near[row] = chunk;
+            if (!shared) {
+                bringNear(row, directory, index);
             }
-            return chunk;
         } catch (OutOfMemoryError none) {
-            return null;
+            return isPrepared(row, code); // what is not near is found all the same
         }
+        return true;
+    }
+
+    /** Makes one of the lowest chunks, if the one that has just been created is among them. */
+    private void bringNear(int row, long[] @Nullable [] directory, int created) {
+        final int parts = created < MOST_NEAR ? nearParts(directory, created) : 0;
+        if (parts <= created) {
+            return;
+        }
+        final long[] lowest = directory[0];
+        if (parts == 1 && lowest != null) {
+            near[row] = lowest;
+            return;
+        }
+        final long[] joined = new long[parts * 2 * TAGS_PER_CHUNK];
+        for (int i = 0; i < parts; i++) {
+            final long[] chunk = directory[i];
+            if (chunk != null) {
+                System.arraycopy(
+                        chunk,
+                        cell(chunk, i << CHUNK_SHIFT),
+                        joined,
+                        cell(joined, i << CHUNK_SHIFT),
+                        2 * TAGS_PER_CHUNK);
+            }
+        }
+        near[row] = NOT_NEAR; // wherever this is broken off, who counts finds what readers read
+        for (int i = 0; i < parts; i++) {
+            CHUNK.setRelease(directory, i, joined);
+        }
+        near[row] = joined;
+    }
+
+    /** Returns the most of the lowest chunks, a power of two, of which enough are in use. */
+    private static int nearParts(long[] @Nullable [] directory, int created) {
+        int most = 0;
+        int used = 0;
+        for (int parts = 1; parts <= Math.min(directory.length, MOST_NEAR); parts <<= 1) {
+            final int before = used;
+            for (int part = parts >> 1; part < parts; part++) {
+                final long[] chunk = directory[part];
+                if (chunk != null && (part == created || isUsed(chunk, part))) {
+                    used++;
+                }
+            }
+            if (used > before && (parts <= ALWAYS_NEAR || used * PARTS_PER_USED >= parts)) {
+                most = parts;
+            }
+        }
+        return most;
+    }
+
+    private static boolean isUsed(long[] chunk, int part) {
+        final int first = cell(chunk, part << CHUNK_SHIFT);
+        for (int cell = first; cell < first + 2 * TAGS_PER_CHUNK; cell++) {
+            if (chunk[cell] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -31,17 +31,16 @@ final class Charges {
         if (bytes >= 0 && stripe.takeNear(BYTES, CALLS, code, bytes)) {
             return code;
         }
-        final long[] ofBytes = stripe.chunk(BYTES, code);
-        final long[] ofCalls = stripe.chunk(CALLS, code);
-        // Asked after creating chunks, which may wait: a virtual thread that waits is not seen by who switches off.
+        final boolean room = stripe.prepare(BYTES, code) && stripe.prepare(CALLS, code);
+        // Asked after making room, which may wait: a virtual thread that waits is not seen by who switches off.
         if (bytes < 0 || !recording.getAsBoolean()) {
             return TagCodes.NONE;
         }
-        if (ofBytes == null || ofCalls == null) {
+        if (!room) {
             return NO_MEMORY;
         }
-        stripe.take(ofBytes, code, bytes);
-        stripe.take(ofCalls, code, 1);
+        stripe.take(BYTES, code, bytes);
+        stripe.take(CALLS, code, 1);
         return code;
     }
 
@@ -53,13 +52,11 @@ final class Charges {
         if (stripe.giveNear(BYTES, CALLS, code, bytes)) {
             return true;
         }
-        final long[] ofBytes = stripe.chunk(BYTES, code);
-        final long[] ofCalls = stripe.chunk(CALLS, code);
-        if (ofBytes == null || ofCalls == null) {
+        if (!stripe.prepare(BYTES, code) || !stripe.prepare(CALLS, code)) {
             return false;
         }
-        stripe.give(ofBytes, code, bytes);
-        stripe.give(ofCalls, code, 1);
+        stripe.give(BYTES, code, bytes);
+        stripe.give(CALLS, code, 1);
         return true;
     }
 }

@@ -25,7 +25,7 @@
  *
  * <h2>Footprint</h2>
  *
- * A tag costs about 230 bytes, an order of a tag 16 bytes in each stripe that counted it (in chunks of 64 tags, 1 KiB),
+ * A tag costs about 230 bytes, an order of a tag 16 bytes in each stripe that counted it (in chunks of 256 tags, 4 KiB),
  * an attached allocator a few hundred bytes. At most {@code codetag.stripes} plus one stripe a CPU exist for each
  * allocator. {@link io.codetag.core.Profiler#totals()} tells the sum.
  *

@@ -173,11 +173,12 @@ class CountsTest {
         final int code = 7;
         final CounterLedger counted = CounterLedger.ofPages(Pools.PAGE, 0, 1);
         final TagStripe stripe = counted.stripes().lease();
-        stripe.take(stripe.chunk(0, code), code, 1);
+        stripe.prepare(0, code);
+        stripe.take(0, code, 1);
         final Runnable comeAndGo = () -> {
             for (int i = 0; i < 1_000; i++) {
-                stripe.take(stripe.chunk(0, code), code, 1);
-                stripe.give(stripe.chunk(0, code), code, 1);
+                stripe.take(0, code, 1);
+                stripe.give(0, code, 1);
             }
         };
         final long[] bytes = new long[code + 1];
@@ -199,8 +200,8 @@ class CountsTest {
         Crowd.run(List.of(
                 number -> {
                     for (int i = 0; i < 3_000_000; i++) {
-                        stripe.take(stripe.chunk(0, code), code, 1);
-                        stripe.give(stripe.chunk(0, code), code, 1);
+                        stripe.take(0, code, 1);
+                        stripe.give(0, code, 1);
                     }
                     done.set(true);
                 },

@@ -130,7 +130,8 @@ class TotalsTest {
         Crowd.run(6, number -> {
             final TagStripe stripe = ledger.stripes().current();
             for (int code = 3; code < 3_000; code += 100 * (number + 1)) {
-                stripe.take(stripe.chunk(number, code), code, 1);
+                stripe.prepare(number, code);
+                stripe.take(number, code, 1);
             }
         });
         final TagStripe[] stripes = ((StripePool) ledger.stripes()).stripes();

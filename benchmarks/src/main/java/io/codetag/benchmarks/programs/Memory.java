@@ -100,7 +100,9 @@ public final class Memory {
                     ClassLayout.parseInstance(stripe).instanceSize());
             add("per stripe", "empty", "own figure", "bytes", (double) stripe.bytesOccupied());
             for (AllocTag tag : profiler.load("tags", Places.many(FEW_TAGS)).tags()) {
-                stripe.chunk(0, tag.code());
+                stripe.prepare(0, tag.code());
+                stripe.take(0, tag.code(), 1);
+                stripe.give(0, tag.code(), 1);
             }
             add("per stripe", "5 000 tags of one order", "own figure", "bytes", (double) stripe.bytesOccupied());
             allocator.tagger().release(stripe);
