@@ -37,21 +37,32 @@ final class AllocatorTables {
                 new Table(
                         "a-threads",
                         "The allocator, one thread and two, everything in the caches",
-                        15,
+                        20,
                         ERROR,
                         quick -> {
-                            return threads(quick, Workload.PAIR_IN_HAND, Workload.PAIR_THREAD_LOCAL, Workload.BATCH_64);
+                            return threads(
+                                    quick,
+                                    Workload.PAIR_IN_HAND,
+                                    Workload.PAIR_THREAD_LOCAL,
+                                    Workload.BATCH_64,
+                                    Workload.MIXED_ORDERS);
                         }),
-                new Table("a-cold", "The allocator, one thread, metadata of 64 Mi pages", 15, ERROR, quick -> {
-                    return measure(quick, coldPages(quick), 1, Workload.RANDOM_PAIR, Workload.RANDOM_BATCH_64);
+                new Table("a-cold", "The allocator, one thread, metadata of 64 Mi pages", 20, ERROR, quick -> {
+                    return cold(quick, 1);
                 }),
-                new Table("a-cold-threads", "The allocator, two threads, metadata of 64 Mi pages", 15, ERROR, quick -> {
-                    return measure(quick, coldPages(quick), 2, Workload.RANDOM_PAIR, Workload.RANDOM_BATCH_64);
+                new Table("a-cold-threads", "The allocator, two threads, metadata of 64 Mi pages", 20, ERROR, quick -> {
+                    return cold(quick, 2);
                 }));
     }
 
-    private static long coldPages(boolean quick) {
-        return quick ? QUICK_COLD_PAGES : COLD_PAGES;
+    private static List<Row> cold(boolean quick, int threads) {
+        return measure(
+                quick,
+                quick ? QUICK_COLD_PAGES : COLD_PAGES,
+                threads,
+                Workload.RANDOM_PAIR,
+                Workload.RANDOM_BATCH_64,
+                Workload.RANDOM_MIXED);
     }
 
     private static List<Row> measure(boolean quick, long pages, int threads, Workload... workloads) {

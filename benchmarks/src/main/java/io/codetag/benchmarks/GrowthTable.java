@@ -5,6 +5,7 @@ import io.codetag.benchmarks.paired.PairedTable;
 import io.codetag.benchmarks.paired.Variant;
 import io.codetag.benchmarks.paired.Workload;
 import io.codetag.benchmarks.results.Machine;
+import io.codetag.benchmarks.results.Row;
 import io.codetag.benchmarks.results.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class GrowthTable {
                     return PairedTable.measure(pages(quick), quick ? 1 : LAUNCHES);
                 }),
                 new Table("f-largest", "2^30 pages, as f-pages; needs 20 GiB of free memory", 15, ERROR, quick -> {
-                    return PairedTable.measure(largest(quick), quick ? 1 : LAUNCHES);
+                    return largest(quick);
                 }),
                 new Table("f-tags", "100 to 100 000 tags, used at random", 10, ERROR, quick -> {
                     return PairedTable.measure(tags(quick), quick ? 1 : LAUNCHES);
@@ -46,9 +47,9 @@ final class GrowthTable {
     }
 
     /** There is not room for all of them in one JVM: each is measured beside the baseline alone. */
-    private static List<PairedPlan> largest(boolean quick) {
-        final List<PairedPlan> plans = new ArrayList<>();
-        for (Variant variant : List.of(Variant.CENSUS, Variant.PAGE_EXT)) {
+    private static List<Row> largest(boolean quick) {
+        final List<Row> rows = new ArrayList<>();
+        for (Variant variant : List.of(Variant.CONTROL, Variant.CENSUS, Variant.PAGE_EXT)) {
             final PairedPlan plan = PairedPlan.of(
                     Workload.RANDOM_PAIR,
                     1L << (quick ? QUICK_LOG2_PAGES : LARGEST_LOG2_PAGES),
@@ -59,9 +60,10 @@ final class GrowthTable {
                 throw new IllegalStateException("needs " + plan.heapMebibytes() + " MiB of free memory, but there are "
                         + Machine.availableMebibytes());
             }
-            plans.add(plan);
+            PairedTable.measure(List.of(plan), quick ? 1 : LAUNCHES)
+                    .forEach(row -> rows.add(row.ofGroup(row.group() + ", beside " + variant.name())));
         }
-        return plans;
+        return rows;
     }
 
     private static List<PairedPlan> tags(boolean quick) {

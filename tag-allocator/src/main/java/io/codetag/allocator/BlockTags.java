@@ -6,7 +6,7 @@ import io.codetag.spi.RecordingSwitch;
 import io.codetag.spi.TagStripe;
 
 /**
- * The tags of blocks: every call that this allocator makes for them is here, and nothing else is. An allocator that
+ * The tags of blocks: every call that this allocator makes for a block is here, and nothing else is. An allocator that
  * carries no tags differs in this class alone.
  *
  * <p>The word is the flag word of the block's first page, read before and stored afterwards by the caller.

@@ -6,16 +6,17 @@ import io.codetag.CodeTag;
 import io.codetag.allocator.LocalPages;
 import io.codetag.benchmarks.paired.Work;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Allocates a page with one of many tags, at random, and frees it. */
+/** Allocates a page with one of many tags, and frees it; all tags come, and in random order. */
 final class PairOfManyTags implements Work {
-    private static final int CHOICES = 1 << 16;
+    private static final int CHOICES = 1 << 17;
     private static final long SEED = 1;
 
     private final LocalPages local;
-    private final AllocTag[] chosen = new AllocTag[CHOICES];
+    private final AllocTag[] chosen;
     private int next;
 
     PairOfManyTags(LocalPages local, int count) {
@@ -25,10 +26,12 @@ final class PairOfManyTags implements Work {
             places.add(CodeTag.of("io.codetag.benchmarks.Many", "Many.java", i, "many"));
         }
         final List<AllocTag> tags = AllocTags.space().load("many", places).tags();
-        final Random random = new Random(SEED);
+        final List<AllocTag> choices = new ArrayList<>();
         for (int i = 0; i < CHOICES; i++) {
-            chosen[i] = tags.get(random.nextInt(count));
+            choices.add(tags.get(i % count));
         }
+        Collections.shuffle(choices, new Random(SEED));
+        chosen = choices.toArray(new AllocTag[0]);
     }
 
     @Override

@@ -21,8 +21,10 @@ public final class Setup implements WorkFactory {
     private static final long SPARE_PAGES = 1 << 14;
 
     private static final int FILLING_TAGS = 16;
+    private static final int FILLING_ORDER = RandomMixed.BLOCK_ORDER;
 
     private final PageAllocator pages;
+    private final long first;
     private final long filled;
     private final int tags;
     private final List<PageAllocator> others;
@@ -45,14 +47,16 @@ public final class Setup implements WorkFactory {
             pages.allocate(0, Tags.FIRST); // stays live
             Profiling.switchOff();
         }
-        others = variant.has(Trait.BESIDE_OTHERS) ? others() : List.of();
+        others = variant.has(Trait.BESIDE_OTHERS) ? makeOthers() : List.of();
         tags = plan.tags();
-        filled = plan.workload().fillsPages() ? fill(pages, plan.pages()) : 0;
+        filled = plan.workload().fillsPages() ? plan.pages() : 0;
+        first = filled == 0 ? 0 : fill(pages, plan.workload(), filled);
     }
 
     @Override
     public Work create(Workload workload, int thread, int threads) {
         final long share = filled / threads;
+        final RandomPages random = new RandomPages(first + thread * share, share);
         final Work work =
                 switch (workload) {
                     case PAIR_IN_HAND -> new PairInHand(pages.local());
@@ -60,8 +64,9 @@ public final class Setup implements WorkFactory {
                     case BATCH_64 -> new Batch(pages.local());
                     case PAIR_OF_MANY_TAGS -> new PairOfManyTags(pages.local(), tags);
                     case MIXED_ORDERS -> new MixedOrders(pages.local());
-                    case RANDOM_PAIR -> new RandomPair(pages.local(), new RandomPages(thread * share, share));
-                    case RANDOM_BATCH_64 -> new RandomBatch(pages.local(), new RandomPages(thread * share, share));
+                    case RANDOM_PAIR -> new RandomPair(pages.local(), random);
+                    case RANDOM_BATCH_64 -> new RandomBatch(pages.local(), random);
+                    case RANDOM_MIXED -> new RandomMixed(pages.local(), random);
                 };
         return others.isEmpty() ? work : new BesideOthers(work, others);
     }
@@ -69,6 +74,11 @@ public final class Setup implements WorkFactory {
     /** Returns the allocator. */
     public PageAllocator pages() {
         return pages;
+    }
+
+    /** Returns the allocators that are used beside this one. */
+    public List<PageAllocator> others() {
+        return others;
     }
 
     private static PageAllocator allocator(Variant variant, long pageCount) {
@@ -90,7 +100,7 @@ public final class Setup implements WorkFactory {
         }
     }
 
-    private static List<PageAllocator> others() {
+    private static List<PageAllocator> makeOthers() {
         final List<PageAllocator> made = new ArrayList<>();
         for (String storage : List.of("pageext", IntArrayStoreProvider.NAME)) {
             made.add(PageAllocator.builder(storage, SPARE_PAGES)
@@ -101,13 +111,23 @@ public final class Setup implements WorkFactory {
         return made;
     }
 
-    /** Allocates the lowest pages, with both tags. */
-    private static long fill(PageAllocator pages, long pageCount) {
+    /** Allocates pages one after the other, with both tags: larger blocks, which are split. Returns the first page. */
+    private static long fill(PageAllocator pages, Workload workload, long pageCount) {
         try (LocalPages local = pages.local()) {
-            for (long page = 0; page < pageCount; page++) {
-                local.allocate(0, (page & 1) == 0 ? Tags.FIRST : Tags.SECOND);
+            final long first = local.allocate(FILLING_ORDER, Tags.FIRST);
+            for (long done = 0; done < pageCount; done += 1 << FILLING_ORDER) {
+                final boolean even = (done >> FILLING_ORDER & 1) == 0;
+                final long block = done == 0 ? first : local.allocate(FILLING_ORDER, even ? Tags.FIRST : Tags.SECOND);
+                if (block != first + done) {
+                    throw new IllegalStateException("block " + block + " does not follow the others");
+                }
+                if (workload == Workload.RANDOM_MIXED) {
+                    RandomMixed.split(pages, block);
+                } else {
+                    pages.split(block, 0);
+                }
             }
+            return first;
         }
-        return pageCount;
     }
 }

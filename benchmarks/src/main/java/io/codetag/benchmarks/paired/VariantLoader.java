@@ -17,7 +17,7 @@ final class VariantLoader extends ClassLoader {
     private static final String CODETAG = "io.codetag.";
     private static final String BENCHMARKS = "io.codetag.benchmarks.";
     private static final String ALLOCATOR = "io.codetag.allocator.";
-    private static final String BLOCK_TAGS = "io.codetag.allocator.BlockTags";
+    static final String BLOCK_TAGS = "io.codetag.allocator.BlockTags";
 
     static {
         registerAsParallelCapable();

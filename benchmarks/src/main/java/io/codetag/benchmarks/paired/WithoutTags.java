@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.DUP2_X1;
 import static org.objectweb.asm.Opcodes.DUP2_X2;
+import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.POP2;
 
@@ -14,11 +15,13 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * Takes every call of the tagger out of a class file: what is left is what the allocator would be if it had never heard of
- * tags. A call that takes a flag word and returns one leaves the word as it is, one that returns an object leaves null.
+ * Takes every call of the tagger out of a class file, and every question whether profiling is on: what is left is what the
+ * allocator would be if it had never heard of tags. A call that takes a flag word and returns one leaves the word as it is,
+ * one that returns an object leaves null, and the answer to a question is no.
  */
 final class WithoutTags {
     static final String TAGGER = "io/codetag/PageTagger";
+    static final String SWITCH = "io/codetag/spi/RecordingSwitch";
 
     private WithoutTags() {}
 
@@ -45,6 +48,10 @@ final class WithoutTags {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (owner.equals(SWITCH) && descriptor.equals("()Z")) {
+                visitInsn(ICONST_0);
+                return;
+            }
             if (!owner.equals(TAGGER)) {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
                 return;

@@ -16,6 +16,8 @@ public enum Workload {
     RANDOM_PAIR,
     /** All pages are live; 64 random ones are freed, and 64 allocated. */
     RANDOM_BATCH_64,
+    /** All pages are live, in blocks of 1 to 16 pages; a random one is freed, and one of its order allocated. */
+    RANDOM_MIXED,
     /** A page is allocated with one of many tags and freed at once, through a handle. */
     PAIR_OF_MANY_TAGS,
     /** A buffer of 4 096 bytes is allocated and released at once; of the allocator, a page, through the allocator. */
@@ -23,7 +25,7 @@ public enum Workload {
 
     /** Says whether the allocator is filled first, so that metadata of all its pages is in use. */
     public boolean fillsPages() {
-        return this == RANDOM_PAIR || this == RANDOM_BATCH_64;
+        return this == RANDOM_PAIR || this == RANDOM_BATCH_64 || this == RANDOM_MIXED;
     }
 
     /** Returns the name that commands and result files use. */

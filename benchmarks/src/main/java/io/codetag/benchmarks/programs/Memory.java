@@ -16,6 +16,7 @@ import org.openjdk.jol.info.ClassLayout;
 public final class Memory {
     private static final int TAGS = 100_000;
     private static final int FEW_TAGS = 5_000;
+    private static final int AS_MANY_AS_A_SLOT = 65_000;
     private static final int MORE_THAN_A_SLOT = 70_000;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -46,6 +47,12 @@ public final class Memory {
         final int pages = 1 << 20;
         add("per touched page", "page flags", "own figure", "bytes", (double) stored("pageflags", pages, 1) / pages);
         add("per touched page", "page_ext, tag 1", "own figure", "bytes", (double) stored("pageext", pages, 1) / pages);
+        add(
+                "per touched page",
+                "page_ext, tag 65 000",
+                "own figure",
+                "bytes",
+                (double) stored("pageext", pages, AS_MANY_AS_A_SLOT) / pages);
         add(
                 "per touched page",
                 "page_ext, tag 70 000",

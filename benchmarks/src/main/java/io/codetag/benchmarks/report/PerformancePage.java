@@ -42,7 +42,7 @@ public final class PerformancePage {
             final Map<String, ResultFile> files = files();
             final StringBuilder tables = new StringBuilder();
             for (Map.Entry<String, ResultFile> file : files.entrySet()) {
-                tables.append(ResultText.section(file.getValue()));
+                tables.append(ResultText.section(file.getKey(), file.getValue()));
                 for (Plot plot : Plot.of(file.getKey())) {
                     tables.append(draw(plot, file.getValue()));
                 }

@@ -16,8 +16,9 @@ final class ResultText {
 
     private ResultText() {}
 
-    static String section(ResultFile file) {
-        final StringBuilder text = new StringBuilder("### " + file.facts().get("table") + "\n\n");
+    static String section(String fileName, ResultFile file) {
+        final String jdk = fileName.replaceFirst(".*-jdk", "");
+        final StringBuilder text = new StringBuilder("### " + file.facts().get("table") + ", JDK " + jdk + "\n\n");
         text.append('`').append(file.facts().get("command")).append("`: ");
         text.append(String.join(
                 "; ",

@@ -65,6 +65,11 @@ public record Row(String group, String name, String metric, String unit, double 
                 .findFirst();
     }
 
+    /** Returns the same figure in another group. */
+    public Row ofGroup(String other) {
+        return new Row(other, name, metric, unit, value, low, high);
+    }
+
     /** Returns the line of a result file. */
     public String line() {
         return String.join(SEPARATOR, group, name, metric, unit, number(value), number(low), number(high));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,16 @@ class VariantsTest {
     void records(Variant variant) throws Exception {
         final Copy copy = new Copy(variant, Workload.RANDOM_PAIR, 1 << 12);
         for (Workload workload : Workload.values()) {
-            copy.setup.create(workload, 0, 1).run(256);
-            assertEquals(STORES.containsKey(variant), copy.recordsAllocations(), workload::label);
+            if (workload != Workload.RANDOM_MIXED) {
+                copy.setup.create(workload, 0, 1).run(256);
+                assertEquals(STORES.containsKey(variant), copy.recordsAllocations(), workload::label);
+            }
         }
+        final Copy mixed = new Copy(variant, Workload.RANDOM_MIXED, 1 << 12);
+        mixed.setup.create(Workload.RANDOM_MIXED, 0, 1).run(10_000);
+        assertEquals(STORES.containsKey(variant), mixed.recordsAllocations());
+        assertEquals(
+                variant.equals(Variant.BESIDE_OTHERS) ? List.of("pageext", "int-array") : List.of(), copy.others());
         assertEquals(STORES.getOrDefault(variant, copy.store()), copy.store());
         assertEquals(variant.equals(Variant.SPILL), copy.escapes());
         assertEquals(
@@ -120,14 +128,21 @@ class VariantsTest {
         }
 
         String store() throws ReflectiveOperationException {
-            final Object facts = facts();
-            return (String) facts.getClass().getMethod("store").invoke(facts);
+            return (String) fact(pages(), "store");
+        }
+
+        List<String> others() throws ReflectiveOperationException {
+            final List<String> stores = new ArrayList<>();
+            for (Object allocator :
+                    (List<?>) setup.getClass().getMethod("others").invoke(setup)) {
+                stores.add((String) fact(allocator, "store"));
+            }
+            return stores;
         }
 
         boolean escapes() throws ReflectiveOperationException {
             setup.create(Workload.BATCH_64, 0, 1).run(64);
-            final Object facts = facts();
-            return (boolean) facts.getClass().getMethod("escaped").invoke(facts);
+            return (boolean) fact(pages(), "escaped");
         }
 
         String state() throws ReflectiveOperationException {
@@ -135,9 +150,10 @@ class VariantsTest {
             return profiling.getMethod("state").invoke(null).toString();
         }
 
-        private Object facts() throws ReflectiveOperationException {
-            final Object tagger = pages().getClass().getMethod("tagger").invoke(pages());
-            return tagger.getClass().getMethod("storage").invoke(tagger);
+        private static Object fact(Object allocator, String name) throws ReflectiveOperationException {
+            final Object tagger = allocator.getClass().getMethod("tagger").invoke(allocator);
+            final Object facts = tagger.getClass().getMethod("storage").invoke(tagger);
+            return facts.getClass().getMethod(name).invoke(facts);
         }
 
         private Object pages() throws ReflectiveOperationException {

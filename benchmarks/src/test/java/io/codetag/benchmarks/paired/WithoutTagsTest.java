@@ -26,7 +26,7 @@ import org.objectweb.asm.Opcodes;
 @DisplayName("The allocator without tags")
 class WithoutTagsTest {
     @Test
-    @DisplayName("calls no method of the tagger, while the one it was made of does")
+    @DisplayName("calls no method of the tagger or of its switch, while the one it was made of does")
     void callsNothing() throws Exception {
         final VariantLoader without = new VariantLoader(Variant.Calls.NONE);
         final VariantLoader with = new VariantLoader(Variant.Calls.FUSED);
@@ -37,7 +37,27 @@ class WithoutTagsTest {
             assertEquals(List.of(), taggerCalls(without.classFile(name)), name);
             before.addAll(taggerCalls(with.classFile(name)));
         }
-        assertTrue(before.containsAll(List.of("stamp", "unstamp", "copyStamp", "restamp", "swap")), before::toString);
+        assertTrue(
+                before.containsAll(
+                        List.of("stamp", "unstamp", "copyStamp", "restamp", "swap", "allocating", "freeing")),
+                before::toString);
+    }
+
+    @Test
+    @DisplayName(
+            "differs from the one with a shared word, whose tags are added and taken off by the general operations")
+    void sharedWord() throws Exception {
+        final List<String> fused = taggerCalls(classOfTags(Variant.Calls.FUSED));
+        assertTrue(fused.containsAll(List.of("stamp", "unstamp")), fused::toString);
+        final List<String> shared = taggerCalls(classOfTags(Variant.Calls.SHARED_WORD));
+        assertTrue(shared.containsAll(List.of("add", "sub")), shared::toString);
+        assertFalse(shared.contains("stamp"), shared::toString);
+        final List<String> oneCas = taggerCalls(classOfTags(Variant.Calls.ONE_CAS));
+        assertFalse(oneCas.contains("stamp") || oneCas.contains("add"), oneCas::toString);
+    }
+
+    private static byte[] classOfTags(Variant.Calls calls) throws ClassNotFoundException {
+        return new VariantLoader(calls).classFile(VariantLoader.BLOCK_TAGS);
     }
 
     @Test
@@ -72,7 +92,7 @@ class WithoutTagsTest {
                                     @Override
                                     public void visitMethodInsn(
                                             int opcode, String owner, String name, String called, boolean isInterface) {
-                                        if (owner.equals(WithoutTags.TAGGER)) {
+                                        if (owner.equals(WithoutTags.TAGGER) || owner.equals(WithoutTags.SWITCH)) {
                                             calls.add(name);
                                         }
                                     }

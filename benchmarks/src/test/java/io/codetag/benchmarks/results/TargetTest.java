@@ -78,6 +78,15 @@ class TargetTest {
         assertFalse(targets.isEmpty());
     }
 
+    @Test
+    @DisplayName("of the project has a figure in the results of its table")
+    void isMeasured() {
+        for (Target target : Target.read(Path.of("targets.tsv"))) {
+            final Path results = Path.of("results", target.table() + "-jdk17.tsv");
+            assertNotNull(target.judge(ResultFile.read(results).rows()), target.id());
+        }
+    }
+
     private static Target target(String name, String minus, String bound) {
         return new Target("id", "what", "table", "pair", name, minus, "added", "%", bound);
     }
