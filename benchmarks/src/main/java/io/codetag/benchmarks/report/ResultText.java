@@ -62,6 +62,9 @@ final class ResultText {
 
     /** Returns three digits, and all of those before the point. */
     static String number(double number) {
+        if (Double.isInfinite(number)) {
+            return "∞";
+        }
         final double size = Math.abs(number);
         final String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
         final String text = String.format(Locale.ROOT, format, number);
