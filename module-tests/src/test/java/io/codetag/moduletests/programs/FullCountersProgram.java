@@ -13,7 +13,12 @@ import java.util.stream.IntStream;
 
 /** Has many tags counted for the first time while there is no memory for their counters. */
 public final class FullCountersProgram {
-    private static final int TAGS = 280; // more than one chunk counts for
+    /** What one chunk of a stripe counts for. */
+    private static final int TAGS_PER_CHUNK = 256;
+
+    private static final int CHUNKS = 8;
+    private static final int USED_PER_CHUNK = 8;
+    private static final int TAGS = CHUNKS * USED_PER_CHUNK;
 
     private static final int WARM_UP = 1_000;
 
@@ -24,26 +29,33 @@ public final class FullCountersProgram {
                 .orders(pfn -> pfn < TAGS ? 0 : -1)
                 .build());
         final Profiler profiler = Profiler.get();
-        final List<AllocTag> tags = profiler.load(
+        final List<AllocTag> loaded = profiler.load(
                         "many",
-                        IntStream.rangeClosed(1, TAGS)
-                                .mapToObj(line -> CodeTag.of("com.acme.Many", "Many.java", line, "site"))
+                        IntStream.range(0, CHUNKS * TAGS_PER_CHUNK)
+                                .mapToObj(i -> CodeTag.of(
+                                        "com.acme.Many",
+                                        "Many.java",
+                                        i + 1,
+                                        i % TAGS_PER_CHUNK < USED_PER_CHUNK ? "site" : "unused"))
                                 .toList())
                 .tags();
+        final List<AllocTag> tags = loaded.stream()
+                .filter(tag -> tag.place().function().equals("site"))
+                .toList();
         // With memory first, so that no class and no section is missing afterwards; and as often as it takes until the
-        // JVM
-        // has adapted its method handles, for which it would else try to get memory at every call, with collections
-        // each.
+        // JVM has adapted its method handles: it would else try to get memory at every call, with collections each.
         for (int i = 0; i < WARM_UP; i++) {
             record(tagger, tags.get(0));
         }
         profiler.flush();
-        Memory.fill();
         int thrown = 0;
         for (int i = 0; i < TAGS; i++) {
+            if (i % USED_PER_CHUNK == 0) {
+                Memory.fill(); // again, since what others have left behind by now is enough for a chunk
+            }
             try {
                 tagger.add(i, 0, tags.get(i));
-                if (i % 16 == 0) {
+                if (i % 4 == 0) {
                     AllocTags.discharge(tags.get(i).charge(8), 8);
                 }
             } catch (Throwable failure) {
