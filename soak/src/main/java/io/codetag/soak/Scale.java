@@ -13,6 +13,7 @@ import io.codetag.core.Profiler;
 import io.codetag.spi.HeapSizes;
 import io.codetag.spi.TagCodes;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 final class Scale {
     private static final int PAGE = 4_096;
     private static final int SECTION_PAGES = 8_192;
+    private static final int SECTION_SLOTS = 32 + SECTION_PAGES;
     private static final int CHUNK_SECTIONS = 512;
     private static final int SLACK_BYTES = 1_024;
     private static final int LEAST_BYTES_PER_TAG = 150;
@@ -52,7 +54,7 @@ final class Scale {
             // The last page of all is in one more, if not every section is touched.
             final long sections = step > SECTION_PAGES ? touched + 1L : pages / SECTION_PAGES;
             final long chunks = Math.min(sections, pages / SECTION_PAGES / CHUNK_SECTIONS);
-            final long computed = sections * HeapSizes.array(SECTION_PAGES, Character.BYTES)
+            final long computed = sections * HeapSizes.array(SECTION_SLOTS, Character.BYTES)
                     + chunks * HeapSizes.references(2L * CHUNK_SECTIONS)
                     + HeapSizes.references(Long.highestOneBit(2 * (pages / SECTION_PAGES / CHUNK_SECTIONS) - 1));
             final long occupied = tagger.storage().bytesOccupied();
@@ -96,10 +98,11 @@ final class Scale {
 
     /** Loads, charges, reads and filters many tags. */
     void tags(int count) {
+        final List<CodeModule> kept = new ArrayList<>(); // tags that nobody has any more go away when they hold nothing
         try (Profiler profiler = Profiler.builder().build()) {
-            final long half = load(profiler, "first", count / 2);
+            final long half = load(profiler, "first", count / 2, kept);
             final long halfRead = allocated(() -> profiler.snapshot());
-            final long other = load(profiler, "second", count / 2);
+            final long other = load(profiler, "second", count / 2, kept);
             final long wholeRead = allocated(() -> profiler.snapshot());
             check(other <= half * LINEAR, "loading allocated " + half + " bytes, then " + other);
             check(wholeRead <= halfRead * LINEAR, "reading allocated " + halfRead + " bytes, then " + wholeRead);
@@ -121,16 +124,19 @@ final class Scale {
             out.accept(count + " tags: " + perTag + " bytes for each; read in " + millis(read - start)
                     + ", filtered by bytes (" + some.entries().size() + " left) in " + millis(filtered - read)
                     + ", one found by module and line in " + millis(found - filtered));
+        } finally {
+            Reference.reachabilityFence(kept);
         }
     }
 
     /** Loads a module of which every hundredth tag is charged; returns the bytes that this allocated. */
-    private static long load(Profiler profiler, String name, int count) {
+    private static long load(Profiler profiler, String name, int count, List<CodeModule> kept) {
         final List<CodeTag> places = IntStream.rangeClosed(1, count)
                 .mapToObj(line -> CodeTag.of("com.acme.Many", "Many.java", line, "site"))
                 .toList();
         return allocated(() -> {
             final CodeModule module = profiler.load(name, places);
+            kept.add(module);
             check(module.tags().get(count - 1).code() >= count, "too small a code");
             for (int i = 0; i < count; i += 100) {
                 check(module.tags().get(i).charge(i) != TagCodes.NONE, "not charged");
