@@ -69,27 +69,47 @@ final class AllocatorTables {
         final List<PairedPlan> plans = Arrays.stream(workloads)
                 .map(workload -> PairedPlan.of(workload, pages, threads, Variant.ofAllocator(), quick))
                 .toList();
-        return PairedTable.measure(plans, quick ? 1 : LAUNCHES);
+        return PairedTable.measure(plans, launches(quick));
     }
 
-    /** Measures one thread and two, and says how much more two do. */
+    /** Measures one thread and two, one after the other in each launch, and says how much more two do. */
     private static List<Row> threads(boolean quick, Workload... workloads) {
-        final List<Row> rows = new ArrayList<>();
+        final List<Row> joined = new ArrayList<>();
         for (Workload workload : workloads) {
-            final List<Row> one = measure(quick, HOT_PAGES, 1, workload);
-            final List<Row> two = measure(quick, HOT_PAGES, 2, workload);
-            rows.addAll(two);
-            for (Row row : one) {
-                if (row.metric().equals("shortest")) {
-                    final Row other = Row.find(two, two.get(0).group(), row.name(), "shortest", "ns")
-                            .orElseThrow();
-                    rows.add(Row.of(
-                            other.group(),
-                            row.name(),
-                            "work of 2 threads to that of 1",
-                            "times",
-                            2 * row.low() / other.low()));
-                }
+            final PairedPlan one = PairedPlan.of(workload, HOT_PAGES, 1, Variant.ofAllocator(), quick);
+            final PairedPlan two = PairedPlan.of(workload, HOT_PAGES, 2, Variant.ofAllocator(), quick);
+            final List<Row> rows = new ArrayList<>();
+            for (int launch = 1; launch <= launches(quick); launch++) {
+                final List<Row> ofOne = PairedTable.launch(one, launch, launches(quick));
+                final List<Row> ofTwo = PairedTable.launch(two, launch, launches(quick));
+                rows.addAll(ofOne);
+                rows.addAll(ofTwo);
+                rows.addAll(scaling(ofOne, ofTwo));
+            }
+            joined.addAll(Row.join(rows));
+        }
+        return joined;
+    }
+
+    private static int launches(boolean quick) {
+        return quick ? 1 : LAUNCHES;
+    }
+
+    /** Returns how much more two threads do than one: by the shortest times, and by the medians. */
+    static List<Row> scaling(List<Row> one, List<Row> two) {
+        final String group = two.get(0).group();
+        final List<Row> rows = new ArrayList<>();
+        for (Row row : one) {
+            final boolean shortest = row.metric().equals("shortest");
+            if (shortest || row.metric().equals("median")) {
+                final Row other = Row.find(two, group, row.name(), row.metric(), row.unit())
+                        .orElseThrow();
+                rows.add(Row.of(
+                        group,
+                        row.name(),
+                        shortest ? "work of 2 threads to that of 1" : "the same by medians",
+                        "times",
+                        2 * row.value() / other.value()));
             }
         }
         return rows;

@@ -30,8 +30,8 @@ import java.lang.ref.WeakReference;
  * instead of the owner. See docs/decisions/0008.
  */
 final class PageCache extends PageCacheBack {
-    /** Pages whose flag words share 64 bytes. */
-    private static final int LINE_PAGES = 8;
+    /** Pages whose references share 64 bytes if a page extension keeps them; their flag words take four times that. */
+    private static final int LINE_PAGES = 32;
 
     private static final VarHandle INSIDE;
     private static final VarHandle SHUT;
@@ -190,13 +190,14 @@ final class PageCache extends PageCacheBack {
     }
 
     /**
-     * Fetches some blocks and returns how many: at first as many as share a line of flag words, so that no other thread
-     * writes it, or fewer in a small allocator; then twice as many each time, so that who needs few does not hoard.
+     * Fetches some blocks and returns how many: at first as many as share a line of references, so that no other thread
+     * writes it, or fewer where a cache holds less; then twice as many each time, so that who needs few does not hoard.
      */
     private int refill(int order) {
         final int capacity = (int) slots[base(order) + CAPACITY];
         final int most = Math.max(1, capacity / 2);
-        final int first = Math.max(1, Math.min(LINE_PAGES >> order, capacity / 8));
+        final int budget = caches.budgetPages();
+        final int first = Math.max(1, (budget == MAX_BLOCKS ? LINE_PAGES : budget / 8) >> order);
         final int wanted = Math.min(most, Math.max(first, batches[order] << 1));
         batches[order] = (byte) wanted;
         final int base = base(order);

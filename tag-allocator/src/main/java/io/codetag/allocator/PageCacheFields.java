@@ -9,15 +9,15 @@ import java.lang.ref.WeakReference;
  * block; others write {@code shut} when the allocator runs out of pages, and {@code taken} only if the cache is shared.
  *
  * <pre>
- *   slots:  | 128 bytes | order 0: count, 64 pfns, capacity, 6 unused | order 1: … | … | 128 bytes |
+ *   slots:  | 128 bytes | order 0: count, 128 pfns, capacity, 6 unused | order 1: … | … | 128 bytes |
  * </pre>
  */
 abstract class PageCacheFields extends PageCacheFront {
-    /** The most blocks of one order that a cache holds. */
-    static final int MAX_BLOCKS = 64;
+    /** The most blocks of one order, and the most pages, that a cache holds. */
+    static final int MAX_BLOCKS = 128;
 
     static final int SLOTS_FRONT = 16;
-    static final int SLOTS_STRIDE = 72; // the count, the pfns, the capacity, and then to a multiple of 64 bytes
+    static final int SLOTS_STRIDE = 136; // the count, the pfns, the capacity, and then to a multiple of 64 bytes
     static final int CAPACITY = MAX_BLOCKS + 1;
 
     /** 1 while the owner is inside, else 0: a flag, since a number that is counted up would be a chain of loads. */
@@ -49,7 +49,7 @@ abstract class PageCacheFields extends PageCacheFront {
         this.orders = caches.orders();
         this.slots = new long[2 * SLOTS_FRONT + orders * SLOTS_STRIDE];
         for (int order = 0; order < orders; order++) {
-            slots[base(order) + CAPACITY] = Math.min(MAX_BLOCKS, caches.budgetPages() >> order);
+            slots[base(order) + CAPACITY] = caches.budgetPages() >> order;
         }
         this.words = caches.words();
         this.tagger = caches.tags().tagger();

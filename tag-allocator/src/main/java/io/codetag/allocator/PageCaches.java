@@ -79,7 +79,7 @@ final class PageCaches {
         this.words = words;
         this.tags = tags;
         final int byteShift = MAX_BYTES_SHIFT - Integer.numberOfTrailingZeros(pageSize);
-        final long most = Math.min(2L * PageCacheFields.MAX_BLOCKS, words.size() >> POOL_SHARE_SHIFT);
+        final long most = Math.min(PageCacheFields.MAX_BLOCKS, words.size() >> POOL_SHARE_SHIFT);
         this.budgetPages = (int) Math.min(most, byteShift < 0 ? 0 : 1L << byteShift);
         int count = 0;
         while (count <= maxOrder && budgetPages >> count >= 2) {

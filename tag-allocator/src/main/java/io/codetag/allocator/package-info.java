@@ -39,7 +39,7 @@
  * take 11 bits with their summaries. The flag words of 128 GiB of 4 KiB pages are 256 MiB, the rest is 9 MiB. A
  * reference in the flag word adds nothing. What was never touched costs 4 to 8 bytes for 32 768 pages.
  *
- * A cache takes 5 KiB and the counters of one stripe. It holds at most 64 blocks and 512 KiB of each order, of a small
+ * A cache takes 8 KiB and the counters of one stripe. It holds at most 512 KiB and 128 pages of each order, of a small
  * allocator at most 1/128 of its pages of each order, and nothing in one of less than 256 pages. There are at most 4 caches
  * for each CPU, and as many shared ones as CPUs (up to the next power of two), beside those of {@link
  * io.codetag.allocator.LocalPages}.

@@ -26,7 +26,7 @@ class PageCachesTest {
     private static final AllocTag TAG = AllocTags.here();
     private static final int PAGES = 16_384;
     private static final int LARGEST = 1024;
-    private static final int MOST_CACHED = 64 + 6 * 128;
+    private static final int MOST_CACHED = 7 * 128;
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
 
     private final PageAllocator pages =
@@ -41,7 +41,7 @@ class PageCachesTest {
     private void fill() {
         for (int order = 0; order <= 6; order++) {
             final List<Long> blocks = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 200; i++) {
                 blocks.add(pages.allocate(order, TAG));
             }
             blocks.forEach(pages::free);
@@ -62,7 +62,7 @@ class PageCachesTest {
     }
 
     @Test
-    @DisplayName("are at most 64 of an order and 512 KiB of each, and count as free")
+    @DisplayName("are at most 512 KiB of an order, 128 pages of 4 KiB, and count as free")
     void bounded() {
         fill();
         final PageCaches caches = pages.caches();
@@ -76,28 +76,49 @@ class PageCachesTest {
     }
 
     @Test
-    @DisplayName("are few for who needs few: fetched by eight pages, whose flag words share a line, by 16, by 32")
+    @DisplayName("are few for who needs few: fetched by 32 pages, whose references share a line, then by 64")
     void slowStart() throws Exception {
-        for (int batch : new int[] {8, 16, 32, 32}) {
+        for (int batch : new int[] {32, 64, 64}) {
             for (int left = batch - 1; left >= 0; left--) {
                 pages.allocate(0, TAG);
                 assertEquals(left, pages.caches().cachedPages());
             }
         }
-        final Thread other = new Thread(() -> assertEquals(88, pages.allocate(0, TAG)));
+        final AtomicReference<Long> first = new AtomicReference<>();
+        final Thread other = new Thread(() -> first.set(pages.allocate(0, TAG)));
         other.start();
         other.join();
-        assertEquals(7, pages.caches().cachedPages());
-        for (int batch : new int[] {1, 2, 4}) { // blocks of eight pages
+        assertEquals(160, first.get());
+        assertEquals(31, pages.caches().cachedPages());
+        for (int batch : new int[] {4, 8, 8}) { // blocks of eight pages
             for (int left = batch - 1; left >= 0; left--) {
                 pages.allocate(3, TAG);
-                assertEquals(7 + 8 * left, pages.caches().cachedPages());
+                assertEquals(31 + 8 * left, pages.caches().cachedPages());
             }
         }
     }
 
     @Test
-    @DisplayName("share no line of flag words with those of another owner, from the first page on and beyond an extent")
+    @DisplayName("are enough for who takes 64 at a time and gives them back: nothing goes by way of the lock")
+    void batches() {
+        final long[] batch = new long[64];
+        long cached = -1;
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < batch.length; i++) {
+                batch[i] = pages.allocate(0, TAG);
+            }
+            final long left = pages.caches().cachedPages();
+            for (long pfn : batch) {
+                pages.free(pfn);
+            }
+            assertEquals(left + batch.length, pages.caches().cachedPages(), "some were given back");
+            assertTrue(cached == -1 || cached == pages.caches().cachedPages(), "some were fetched");
+            cached = pages.caches().cachedPages();
+        }
+    }
+
+    @Test
+    @DisplayName("share no line of references with those of another owner, from the first page on and beyond an extent")
     void linesOfTheirOwn() {
         final List<LocalPages> owners = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -106,7 +127,7 @@ class PageCachesTest {
         final Map<Long, LocalPages> lines = new HashMap<>();
         for (int i = 0; i < PAGES / 4; i++) {
             for (LocalPages owner : owners) {
-                final long line = owner.allocate(0, TAG) / 8;
+                final long line = owner.allocate(0, TAG) / 32;
                 assertSame(owner, lines.computeIfAbsent(line, first -> owner), () -> "line " + line);
             }
         }

@@ -20,6 +20,12 @@ public final class PageSections {
     /** Pages of one section. */
     public static final int SECTION_PAGES = 1 << 13;
 
+    /** Pages whose slots share 64 bytes. */
+    private static final int LINE_PAGES = 32;
+
+    /** The length of a section's slots, and of its twin: of one line that nobody writes, and of its pages. */
+    public static final int SECTION_LENGTH = LINE_PAGES + SECTION_PAGES;
+
     /** The most pages that can be addressed. */
     public static final long MAX_PAGES = 1L << 52;
 
@@ -28,8 +34,11 @@ public final class PageSections {
      *
      *   root[chunk] --> | slots 0 | twin 0 | slots 1 | twin 1 | … | slots 511 | twin 511 |
      *                        |        |
-     *                        |        +--> int[8 192], once a code of section 0 did not fit its slot
-     *                        +-----------> char[8 192], once a page of section 0 got a code
+     *                        |        +--> int[32 + 8 192], once a code of section 0 did not fit its slot
+     *                        +-----------> char[32 + 8 192], once a page of section 0 got a code
+     *
+     * The first 32 are never written: every access reads the length of the array, just before them, and would wait for
+     * its line whenever another thread had written the slot of one of the first pages.
      *
      * Publication: what is created is written with release semantics under this directory's lock, and read with acquire
      * semantics without it. The root is copied when it grows, also under the lock; whoever still holds the old one
@@ -46,8 +55,8 @@ public final class PageSections {
     private static final VarHandle SECTION = MethodHandles.arrayElementVarHandle(Object[].class);
 
     private static final long CHUNK_BYTES = HeapSizes.references(2L * CHUNK_SECTIONS);
-    private static final long SLOTS_BYTES = HeapSizes.array(SECTION_PAGES, Character.BYTES);
-    private static final long TWIN_BYTES = HeapSizes.array(SECTION_PAGES, Integer.BYTES);
+    private static final long SLOTS_BYTES = HeapSizes.array(SECTION_LENGTH, Character.BYTES);
+    private static final long TWIN_BYTES = HeapSizes.array(SECTION_LENGTH, Integer.BYTES);
 
     /** Read without the lock by {@link #rootAcquire} only. */
     private @Nullable Object[] @Nullable [] root = new @Nullable Object[0] @Nullable [];
@@ -110,7 +119,7 @@ public final class PageSections {
         final int index = slotsIndex(pfn);
         char[] slots = (char[]) chunk[index];
         if (slots == null) {
-            slots = new char[SECTION_PAGES];
+            slots = new char[SECTION_LENGTH];
             SECTION.setRelease(chunk, index, slots);
             sectionBytes += SLOTS_BYTES;
         }
@@ -129,7 +138,7 @@ public final class PageSections {
         final int index = slotsIndex(pfn) + 1;
         int[] twin = (int[]) chunk[index];
         if (twin == null) {
-            twin = new int[SECTION_PAGES];
+            twin = new int[SECTION_LENGTH];
             SECTION.setRelease(chunk, index, twin);
             sectionBytes += TWIN_BYTES;
         }
@@ -178,7 +187,7 @@ public final class PageSections {
      * @return an index of slots and twin
      */
     public static int page(long pfn) {
-        return (int) pfn & (SECTION_PAGES - 1);
+        return LINE_PAGES + ((int) pfn & (SECTION_PAGES - 1));
     }
 
     private @Nullable Object @Nullable [] chunk(long pfn) {

@@ -6,7 +6,7 @@
  * directory chunk for each 512 sections, 4 KiB with compressed references, created with the first of them.
  *
  * <p>Worked out, for pages of 4 KiB: an address space of 1 TiB (2<sup>28</sup> pages) costs some 60 bytes until it is
- * touched, some 20 KiB with one page touched, and 513 MiB with every page touched: 0.05 % of the memory it describes.
+ * touched, some 20 KiB with one page touched, and 515 MiB with every page touched: 0.05 % of the memory it describes.
  */
 @NullMarked
 package io.codetag.pageext;

@@ -1,10 +1,12 @@
 package io.codetag.pageext;
 
+import static io.codetag.spi.PageSections.SECTION_LENGTH;
 import static io.codetag.spi.PageSections.SECTION_PAGES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codetag.spi.HeapSizes;
+import io.codetag.spi.PageSections;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,9 +14,10 @@ import org.openjdk.jol.info.GraphLayout;
 
 /** What a store occupies: said exactly, and nothing until it is needed. */
 class PageExtMemoryTest {
+    private static final int LINE = 64;
     private static final long TEBIBYTE = 1L << 28; // pages of 4 KiB
-    private static final long SLOTS = HeapSizes.array(SECTION_PAGES, 2);
-    private static final long TWIN = HeapSizes.array(SECTION_PAGES, 4);
+    private static final long SLOTS = HeapSizes.array(SECTION_LENGTH, 2);
+    private static final long TWIN = HeapSizes.array(SECTION_LENGTH, 4);
 
     @Test
     @DisplayName("the bytes that a store says it occupies are those that it has on the heap, at every step")
@@ -68,7 +71,7 @@ class PageExtMemoryTest {
     }
 
     @Test
-    @DisplayName("a section costs 2 bytes a page, and 4 more from the first code that does not fit")
+    @DisplayName("a section costs 2 bytes a page and 80, and 4 more a page from the first code that does not fit")
     void twinComesWithTheFirstLargeCode() {
         final PageExtStore store = new PageExtStore(TEBIBYTE);
         store.set(0, 3);
@@ -100,6 +103,17 @@ class PageExtMemoryTest {
         });
         assertEquals(17 * TEBIBYTE + 5 + 64 * TEBIBYTE - 1, seen[0]);
         assertEquals(70_004, seen[1]);
+    }
+
+    @Test
+    @DisplayName("no code is on the line of its array's length, which everybody reads, and each has a place")
+    void linesOfTheirOwn() {
+        final PageSections sections = new PageSections();
+        final char[] slots = sections.createSlots(0);
+        final int[] twin = sections.createTwin(0);
+        assertTrue(PageSections.page(0) * Character.BYTES >= LINE, "written beside the length");
+        assertEquals(slots.length - 1, PageSections.page(SECTION_PAGES - 1));
+        assertEquals(twin.length - 1, PageSections.page(SECTION_PAGES - 1));
     }
 
     private static void assertExact(PageExtStore store) {

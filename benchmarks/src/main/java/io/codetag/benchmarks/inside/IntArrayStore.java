@@ -11,6 +11,9 @@ final class IntArrayStore implements PageTagStore {
     private static final int PART_SHIFT = 16;
     private static final int PART_MASK = (1 << PART_SHIFT) - 1;
 
+    /** 64 bytes that nobody writes, behind the length of the array, which everybody reads. */
+    private static final int FRONT = 16;
+
     private final AtomicReferenceArray<@Nullable AtomicIntegerArray> parts;
 
     IntArrayStore(long pages) {
@@ -80,7 +83,7 @@ final class IntArrayStore implements PageTagStore {
     }
 
     private AtomicIntegerArray create(int index) {
-        final AtomicIntegerArray created = new AtomicIntegerArray(1 << PART_SHIFT);
+        final AtomicIntegerArray created = new AtomicIntegerArray(FRONT + (1 << PART_SHIFT));
         final AtomicIntegerArray other = parts.compareAndExchange(index, null, created);
         return other == null ? created : other;
     }
@@ -90,6 +93,6 @@ final class IntArrayStore implements PageTagStore {
     }
 
     private static int slot(long pfn) {
-        return (int) pfn & PART_MASK;
+        return FRONT + ((int) pfn & PART_MASK);
     }
 }

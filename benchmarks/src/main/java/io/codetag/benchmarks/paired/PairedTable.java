@@ -21,15 +21,27 @@ public final class PairedTable {
         for (PairedPlan plan : plans) {
             final List<Row> rows = new ArrayList<>();
             for (int launch = 1; launch <= launches; launch++) {
-                System.err.printf("%s: launch %d of %d%n", plan.group(), launch, launches);
-                rows.addAll(Forks.rows(
-                        PairedLaunch.class,
-                        List.of("-Xms" + plan.heapMebibytes() + "m", "-Xmx" + plan.heapMebibytes() + "m"),
-                        plan.format(),
-                        Integer.toString(launch)));
+                rows.addAll(launch(plan, launch, launches));
             }
             joined.addAll(Row.join(rows));
         }
         return joined;
+    }
+
+    /**
+     * Launches the paired harness once.
+     *
+     * @param plan what to measure
+     * @param launch which launch it is, from 1 on
+     * @param launches of how many
+     * @return its figures
+     */
+    public static List<Row> launch(PairedPlan plan, int launch, int launches) {
+        System.err.printf("%s: launch %d of %d%n", plan.group(), launch, launches);
+        return Forks.rows(
+                PairedLaunch.class,
+                List.of("-Xms" + plan.heapMebibytes() + "m", "-Xmx" + plan.heapMebibytes() + "m"),
+                plan.format(),
+                Integer.toString(launch));
     }
 }
