@@ -11,9 +11,7 @@ final class Batch implements Work {
     private static final long SEED = 1;
 
     private final LocalPages local;
-    private final long[] live = new long[SIZE];
     private final byte[][] orders = new byte[ORDERS][SIZE];
-    private int next;
 
     Batch(LocalPages local) {
         this.local = local;
@@ -30,6 +28,8 @@ final class Batch implements Work {
     @Override
     public void run(int pairs) {
         final LocalPages pages = local;
+        final long[] live = new long[SIZE]; // by the thread that writes it: no other has its own on the same line
+        int next = 0;
         for (int done = 0; done < pairs; done += SIZE) {
             for (int i = 0; i < SIZE; i += 2) {
                 live[i] = pages.allocate(0, Tags.FIRST);

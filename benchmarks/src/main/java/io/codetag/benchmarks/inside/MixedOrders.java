@@ -14,10 +14,9 @@ final class MixedOrders implements Work {
     private static final byte[] ORDERS = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 4};
 
     private final LocalPages local;
-    private final long[] live = new long[LIVE];
     private final byte[] slots = new byte[CHOICES];
     private final byte[] orders = new byte[CHOICES];
-    private int next;
+    private long[] live = new long[LIVE];
 
     MixedOrders(LocalPages local) {
         this.local = local;
@@ -34,11 +33,13 @@ final class MixedOrders implements Work {
     @Override
     public void run(int pairs) {
         final LocalPages pages = local;
+        final long[] blocks = live.clone(); // by the thread that writes it: no other has its own on the same line
         for (int pair = 0; pair < pairs; pair++) {
-            final int choice = next++ & (CHOICES - 1);
+            final int choice = pair & (CHOICES - 1);
             final int slot = slots[choice];
-            pages.free(live[slot]);
-            live[slot] = pages.allocate(orders[choice], (slot & 1) == 0 ? Tags.FIRST : Tags.SECOND);
+            pages.free(blocks[slot]);
+            blocks[slot] = pages.allocate(orders[choice], (slot & 1) == 0 ? Tags.FIRST : Tags.SECOND);
         }
+        live = blocks;
     }
 }

@@ -8,7 +8,7 @@ final class RandomBatch implements Work {
     private static final int SIZE = 64;
 
     private final LocalPages local;
-    private final RandomPages random;
+    private RandomPages random;
 
     RandomBatch(LocalPages local, RandomPages random) {
         this.local = local;
@@ -18,14 +18,16 @@ final class RandomBatch implements Work {
     @Override
     public void run(int pairs) {
         final LocalPages pages = local;
+        final RandomPages numbers = random.copy();
         for (int done = 0; done < pairs; done += SIZE) {
             for (int i = 0; i < SIZE; i++) {
-                pages.free(random.next());
+                pages.free(numbers.next());
             }
             for (int i = 0; i < SIZE; i += 2) {
                 pages.allocate(0, Tags.FIRST);
                 pages.allocate(0, Tags.SECOND);
             }
         }
+        random = numbers;
     }
 }

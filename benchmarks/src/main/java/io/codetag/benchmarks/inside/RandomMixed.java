@@ -17,7 +17,7 @@ final class RandomMixed implements Work {
     private static final byte[] ORDERS = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 4};
 
     private final LocalPages local;
-    private final RandomPages random;
+    private RandomPages random;
 
     RandomMixed(LocalPages local, RandomPages random) {
         this.local = local;
@@ -36,11 +36,13 @@ final class RandomMixed implements Work {
     @Override
     public void run(int pairs) {
         final LocalPages pages = local;
+        final RandomPages numbers = random.copy();
         for (int pair = 0; pair < pairs; pair++) {
-            final long page = random.next();
+            final long page = numbers.next();
             final int choice = (int) page & (ORDERS.length - 1);
             pages.free((page >> BLOCK_ORDER << BLOCK_ORDER) + OFFSETS[choice]);
             pages.allocate(ORDERS[choice], (pair & 1) == 0 ? Tags.FIRST : Tags.SECOND);
         }
+        random = numbers;
     }
 }

@@ -19,6 +19,19 @@ final class RandomPages {
         this.shift = bits / 2;
     }
 
+    private RandomPages(RandomPages former) {
+        first = former.first;
+        pages = former.pages;
+        mask = former.mask;
+        shift = former.shift;
+        state = former.state;
+    }
+
+    /** Returns what goes on from here: by the thread that writes it, so that no other has its own on the same line. */
+    RandomPages copy() {
+        return new RandomPages(this);
+    }
+
     long next() {
         long number;
         do {

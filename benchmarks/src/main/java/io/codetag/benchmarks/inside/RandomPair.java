@@ -6,7 +6,7 @@ import io.codetag.benchmarks.paired.Work;
 /** Frees a random one of many live pages, and allocates one. */
 final class RandomPair implements Work {
     private final LocalPages local;
-    private final RandomPages random;
+    private RandomPages random;
 
     RandomPair(LocalPages local, RandomPages random) {
         this.local = local;
@@ -16,11 +16,13 @@ final class RandomPair implements Work {
     @Override
     public void run(int pairs) {
         final LocalPages pages = local;
+        final RandomPages numbers = random.copy();
         for (int pair = 0; pair < pairs; pair += 2) {
-            pages.free(random.next());
+            pages.free(numbers.next());
             pages.allocate(0, Tags.FIRST);
-            pages.free(random.next());
+            pages.free(numbers.next());
             pages.allocate(0, Tags.SECOND);
         }
+        random = numbers;
     }
 }
