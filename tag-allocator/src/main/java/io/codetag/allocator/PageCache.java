@@ -30,8 +30,11 @@ import java.lang.ref.WeakReference;
  * instead of the owner. See docs/decisions/0008.
  */
 final class PageCache extends PageCacheBack {
-    /** Pages whose references share 64 bytes if a page extension keeps them; their flag words take four times that. */
-    private static final int LINE_PAGES = 32;
+    /**
+     * Three times the pages whose references share 64 bytes if a page extension keeps them. Where the pages of two caches
+     * meet, a line has words of both; who uses 64 of these leaves one line's worth between itself and the next.
+     */
+    private static final int FETCHED_PAGES = 3 * 32;
 
     private static final VarHandle INSIDE;
     private static final VarHandle SHUT;
@@ -190,17 +193,15 @@ final class PageCache extends PageCacheBack {
     }
 
     /**
-     * Fetches some blocks and returns how many: at first as many as share a line of references, so that no other thread
-     * writes it, or fewer where a cache holds less; then twice as many each time, so that who needs few does not hoard.
+     * Fetches some blocks and returns how many. Where a cache holds less, few at first, and twice as many each time: who
+     * needs few does not hoard.
      */
     private int refill(int order) {
-        final int capacity = (int) slots[base(order) + CAPACITY];
-        final int most = Math.max(1, capacity / 2);
-        final int budget = caches.budgetPages();
-        final int first = Math.max(1, (budget == MAX_BLOCKS ? LINE_PAGES : budget / 8) >> order);
-        final int wanted = Math.min(most, Math.max(first, batches[order] << 1));
-        batches[order] = (byte) wanted;
         final int base = base(order);
+        final int budget = caches.budgetPages();
+        final int first = Math.max(1, (budget == MAX_BLOCKS ? FETCHED_PAGES : budget / 8) >> order);
+        final int wanted = Math.max(first, Math.min((int) slots[base + CAPACITY] / 2, batches[order] << 1));
+        batches[order] = (byte) wanted;
         final int found = caches.blocks().fetch(order, slots, base + 1, wanted);
         setCountOpaque(base, found);
         return found;

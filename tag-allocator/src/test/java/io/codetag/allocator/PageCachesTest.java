@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,9 +77,9 @@ class PageCachesTest {
     }
 
     @Test
-    @DisplayName("are few for who needs few: fetched by 32 pages, whose references share a line, then by 64")
-    void slowStart() throws Exception {
-        for (int batch : new int[] {32, 64, 64}) {
+    @DisplayName("are fetched by 96 pages, in blocks of eight pages by 12")
+    void fetched() throws Exception {
+        for (int batch : new int[] {96, 96}) {
             for (int left = batch - 1; left >= 0; left--) {
                 pages.allocate(0, TAG);
                 assertEquals(left, pages.caches().cachedPages());
@@ -88,14 +89,57 @@ class PageCachesTest {
         final Thread other = new Thread(() -> first.set(pages.allocate(0, TAG)));
         other.start();
         other.join();
-        assertEquals(160, first.get());
-        assertEquals(31, pages.caches().cachedPages());
-        for (int batch : new int[] {4, 8, 8}) { // blocks of eight pages
+        assertEquals(192, first.get());
+        assertEquals(95, pages.caches().cachedPages());
+        for (int batch : new int[] {12, 12}) {
             for (int left = batch - 1; left >= 0; left--) {
                 pages.allocate(3, TAG);
-                assertEquals(31 + 8 * left, pages.caches().cachedPages());
+                assertEquals(95 + 8 * left, pages.caches().cachedPages());
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "are few for who needs few in a small allocator: fetched by an eighth of what a cache holds, then by more")
+    void slowStart() {
+        try (PageAllocator small =
+                PageAllocator.builder("small", PAGES / 2).metadataOnly().build()) {
+            for (int batch : new int[] {8, 16, 32, 32}) {
+                for (int left = batch - 1; left >= 0; left--) {
+                    small.allocate(0, TAG);
+                    assertEquals(left, small.caches().cachedPages());
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "lie apart for who takes 64 at a time: no 64 bytes have references of two owners, wherever the array begins")
+    void apart() {
+        final List<LocalPages> owners = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            owners.add(pages.local());
+        }
+        final TreeMap<Long, LocalPages> used = new TreeMap<>();
+        final List<Long> live = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 64; i++) {
+                for (LocalPages owner : owners) {
+                    final long pfn = owner.allocate(0, TAG);
+                    live.add(pfn);
+                    assertSame(owner, used.computeIfAbsent(pfn, first -> owner));
+                }
+            }
+            for (int i = 0; i < live.size(); i++) {
+                owners.get(i % owners.size()).free(live.get(i));
+            }
+            live.clear();
+        }
+        used.forEach((pfn, owner) -> used.subMap(pfn, pfn + 32)
+                .forEach((near, other) -> assertSame(owner, other, () -> "pages " + pfn + " and " + near)));
+        owners.forEach(LocalPages::close);
     }
 
     @Test
