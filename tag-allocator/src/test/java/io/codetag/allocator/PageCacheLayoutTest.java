@@ -31,7 +31,8 @@ class PageCacheLayoutTest {
     @DisplayName("has its counts and pfns 128 bytes away from either end of their array, orders apart by whole lines")
     void slots() {
         assertTrue(PageCacheFields.SLOTS_FRONT * Long.BYTES >= APART);
-        assertTrue(PageCacheFields.SLOTS_STRIDE >= PageCacheFields.MAX_BLOCKS + 2, "the count, every pfn, the capacity");
+        assertTrue(
+                PageCacheFields.SLOTS_STRIDE >= PageCacheFields.MAX_BLOCKS + 2, "the count, every pfn, the capacity");
         assertEquals(0, PageCacheFields.SLOTS_STRIDE * Long.BYTES % 64);
         try (PageAllocator pages = PageAllocator.builder("layout", 1 << 20).build();
                 LocalPages local = pages.local()) {
