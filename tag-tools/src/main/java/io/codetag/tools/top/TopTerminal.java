@@ -27,7 +27,8 @@ final class TopTerminal {
     private final TopScreen screen;
     private final Display display;
     private final AtomicBoolean interrupted = new AtomicBoolean();
-    private final AtomicBoolean resized = new AtomicBoolean(true);
+    private final AtomicBoolean resized = new AtomicBoolean();
+    private @Nullable Size drawn;
 
     TopTerminal(Terminal terminal, Sampler sampler, TopModel model) {
         this.terminal = terminal;
@@ -122,12 +123,18 @@ final class TopTerminal {
         };
     }
 
+    /**
+     * Draws everything anew for a size that is not the last one, also where its signal has not come yet: what stands on the
+     * screen was laid out for the other. The signal is taken before the size is read, so that it is not lost to one that
+     * changes in between.
+     */
     private void draw() {
+        final boolean signalled = resized.getAndSet(false);
         final Size size = terminal.getSize();
-        if (resized.getAndSet(false)) {
+        if (signalled || !size.equals(drawn)) {
             display.clear();
-            terminal.puts(Capability.clear_screen);
         }
+        drawn = size;
         display.resize(size.getRows(), size.getColumns());
         display.update(screen.lines(size.getRows(), size.getColumns()), 0);
         terminal.flush();

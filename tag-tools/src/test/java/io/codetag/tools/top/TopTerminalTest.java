@@ -47,6 +47,7 @@ class TopTerminalTest {
 
     private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
     private final Feed feed = new Feed();
+    private final AtomicReference<Runnable> sizeRead = new AtomicReference<>(() -> {});
     private PipedOutputStream keys;
     private ExternalTerminal terminal;
     private FutureTask<Boolean> top;
@@ -87,15 +88,31 @@ class TopTerminalTest {
     @BeforeEach
     void start() throws IOException {
         keys = new PipedOutputStream();
-        terminal = new ExternalTerminal(
-                "test", "xterm-256color", new PipedInputStream(keys), new Drawn(), StandardCharsets.UTF_8);
+        terminal =
+                new ExternalTerminal(
+                        "test", "xterm-256color", new PipedInputStream(keys), new Drawn(), StandardCharsets.UTF_8) {
+                    @Override
+                    public Size getSize() {
+                        final Size size = super.getSize();
+                        sizeRead.getAndSet(() -> {}).run();
+                        return size;
+                    }
+                };
         terminal.setSize(new Size(COLUMNS, ROWS));
+        run(Duration.ofMillis(20));
+    }
+
+    private void run(Duration interval) {
         top = new FutureTask<>(() -> {
-            new Top(Duration.ofMillis(20), TopSort.BYTES, AllocFilter.ALL, false, Integer.MAX_VALUE)
-                    .onTerminal(feed, terminal);
+            new Top(interval, TopSort.BYTES, AllocFilter.ALL, false, Integer.MAX_VALUE).onTerminal(feed, terminal);
             return true;
         });
         new Thread(top, "top").start();
+    }
+
+    private void resize(int columns) {
+        screen.setSize(columns, ROWS);
+        terminal.setSize(new Size(columns, ROWS));
     }
 
     @AfterEach
@@ -243,17 +260,44 @@ class TopTerminalTest {
         await(picture -> order(picture).equals("Cache Zip Leak"));
     }
 
-    @Test
-    @DisplayName("fits itself to the terminal: long places lose their beginning")
-    void narrow() throws Exception {
-        await(picture -> order(picture).equals("Cache Zip Leak"));
-        screen.setSize(80, ROWS);
-        terminal.setSize(new Size(80, ROWS));
-        terminal.raise(Signal.WINCH);
+    private void awaitNarrow() throws Exception {
         final String picture = await(each -> each.contains("…"));
         picture.lines().forEach(line -> assertTrue(line.length() <= 80, line));
         assertTrue(picture.contains("…:94 [zip] func:inflate\n"), picture);
         assertTrue(picture.endsWith("  arrows scroll\n"), picture);
+    }
+
+    @Test
+    @DisplayName("fits itself to the terminal: long places lose their beginning")
+    void narrow() throws Exception {
+        await(picture -> order(picture).equals("Cache Zip Leak"));
+        resize(80);
+        terminal.raise(Signal.WINCH);
+        awaitNarrow();
+    }
+
+    @Test
+    @DisplayName("fits itself to the terminal before the signal comes")
+    void signalLate() throws Exception {
+        await(picture -> order(picture).equals("Cache Zip Leak"));
+        resize(80);
+        awaitNarrow();
+    }
+
+    @Test
+    @DisplayName("fits itself to a terminal that changes while its size is read, with no report due for an hour")
+    void resizedWhileRead() throws Exception {
+        await(picture -> order(picture).equals("Cache Zip Leak"));
+        type("q");
+        assertTrue(top.get(60, TimeUnit.SECONDS));
+        run(Duration.ofHours(1));
+        await(picture -> picture.contains("26 calls, 0 in 0 s"));
+        sizeRead.set(() -> {
+            resize(80);
+            terminal.raise(Signal.WINCH);
+        });
+        type("h");
+        awaitNarrow();
     }
 
     @Test
