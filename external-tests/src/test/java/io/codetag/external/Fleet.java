@@ -1,10 +1,15 @@
 package io.codetag.external;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,8 +20,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 /**
  * Two programs, and a Prometheus that scrapes both each second, with the configuration and the alert rules of
  * {@code docs/prometheus}. One program leaks and has a series for each tag; the other does not, and has two. Each is under
- * load for some seconds, then quiet: the first for 17, so that it still works when a Prometheus that was slow to start has
- * scraped it several times. They run once for all tests that want them.
+ * load for some seconds, then quiet. Prometheus takes its time to learn whom to scrape, so the programs start when it has
+ * asked for both in vain: it then sees their whole life. They run once for all tests that want them.
  */
 final class Fleet implements AutoCloseable {
     static final Path DOCS = Path.of("..", "docs");
@@ -27,35 +32,63 @@ final class Fleet implements AutoCloseable {
     final Prometheus prometheus;
     private final Path folder;
 
-    private Fleet(LeakHunt leaking, LeakHunt repaired, Path folder) throws Exception {
+    private Fleet(LeakHunt leaking, LeakHunt repaired, Prometheus prometheus, Path folder) {
         this.leaking = leaking;
         this.repaired = repaired;
+        this.prometheus = prometheus;
         this.folder = folder;
-        this.prometheus = Prometheus.start(configure());
     }
 
     static Fleet start() throws Exception {
         final Path folder = Files.createTempDirectory("codetag-prometheus");
-        final LeakHunt leaking = LeakHunt.start("--requests", "7000", "--rate", "400");
-        final LeakHunt repaired =
-                LeakHunt.start("--requests", "4000", "--rate", "400", "--repaired", "--top", String.valueOf(FEW));
+        final String port = freePort("");
+        final String other = freePort(port);
+        final Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
-            return new Fleet(leaking, repaired, folder);
+            final Prometheus prometheus = Prometheus.start(configure(folder, port, other));
+            started.push(prometheus);
+            Waiting.until(
+                    "both are scraped", () -> prometheus.value("count(up)").filter(count -> count == 2));
+            final LeakHunt leaking = LeakHunt.start("--port", port, "--requests", "5000", "--rate", "400");
+            started.push(leaking);
+            return new Fleet(
+                    leaking,
+                    LeakHunt.start(
+                            "--port", other, "--requests", "4000", "--rate", "400", "--repaired", "--top", "" + FEW),
+                    prometheus,
+                    folder);
         } catch (Exception | AssertionError failed) {
-            leaking.close();
-            repaired.close();
+            for (AutoCloseable each : started) {
+                each.close();
+            }
             throw failed;
         }
     }
 
+    /** Returns a port that no connection gets by itself: systems hand out those from 32 768 or 49 152 on. */
+    private static String freePort(String taken) throws IOException {
+        IOException failed = new IOException("no port is free");
+        for (int attempt = 0; attempt < 100; attempt++) {
+            final int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (!taken.equals("" + free.getLocalPort())) {
+                    return "" + free.getLocalPort();
+                }
+            } catch (IOException inUse) {
+                failed = inUse;
+            }
+        }
+        throw failed;
+    }
+
     /** Takes what is documented, and changes whom it scrapes and how often. */
-    private Path configure() throws Exception {
+    private static Path configure(Path folder, String port, String other) throws Exception {
         Files.copy(DOCS.resolve("prometheus/codetag-alerts.yml"), folder.resolve("codetag-alerts.yml"));
         final String documented = Files.readString(DOCS.resolve("prometheus/prometheus.yml"));
         final String configured = replace(
                 replace(documented, "_interval: 15s", "_interval: 1s"),
                 "- 127.0.0.1:8080",
-                "- " + leaking.instance() + "\n          - " + repaired.instance());
+                "- 127.0.0.1:" + port + "\n          - 127.0.0.1:" + other);
         return Files.writeString(folder.resolve("prometheus.yml"), configured);
     }
 
@@ -76,7 +109,7 @@ final class Fleet implements AutoCloseable {
 
     /** Waits until a program was scraped so often that all its series are there, and some rates. */
     void awaitScrapes(LeakHunt program, int scrapes) throws Exception {
-        final String expression = "count_over_time(up{instance=\"" + program.instance() + "\"}[1h])";
+        final String expression = "sum_over_time(up{instance=\"" + program.instance() + "\"}[1h])";
         Waiting.until(
                 "it was scraped " + scrapes + " times",
                 () -> prometheus.value(expression).filter(count -> count >= scrapes));

@@ -110,6 +110,7 @@ class MetricsDocsTest {
     @Test
     @DisplayName("the alert rules are evaluated by a running Prometheus, over meters that there are")
     void evaluated() throws Exception {
+        fleet.awaitScrapes(fleet.leaking, 3);
         final Set<String> known = new TreeSet<>(fleet.prometheus.labelValues("__name__", "{__name__=~\"codetag_.*\"}"));
         assertTrue(known.containsAll(names(Files.readString(RULES))), known::toString);
         final List<String> states = Waiting.until("each rule was evaluated", () -> {

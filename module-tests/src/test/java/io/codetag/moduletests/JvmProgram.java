@@ -19,7 +19,7 @@ final class JvmProgram {
     /** The module that a program is packed as. */
     static final String MODULE = "program";
 
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 240;
     private static final String LOGGING = "programs-logback.xml";
 
     private final Path folder;

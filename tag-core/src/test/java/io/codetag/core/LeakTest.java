@@ -95,7 +95,7 @@ class LeakTest {
         }
         final CountDownLatch done = new CountDownLatch(1);
         Daemon.executeSlow(done::countDown);
-        assertTrue(done.await(30, TimeUnit.SECONDS));
+        assertTrue(done.await(60, TimeUnit.SECONDS));
         final var beans = ManagementFactory.getPlatformMBeanServer()
                 .queryNames(new ObjectName("io.codetag:type=Profiler,name=short-lived*"), null);
         assertEquals(Set.of(), beans);

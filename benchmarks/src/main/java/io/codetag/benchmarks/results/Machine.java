@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,7 +38,7 @@ public final class Machine {
                 OffsetDateTime.now(ZoneOffset.UTC)
                         .truncatedTo(ChronoUnit.MINUTES)
                         .toString());
-        facts.put("revision", revision());
+        facts.put("revision", revision(Path.of("")));
         return facts;
     }
 
@@ -80,9 +82,29 @@ public final class Machine {
         }
     }
 
-    private static String revision() {
+    /**
+     * Names the commit in a directory, and says so if what is measured differs from it. The results of tables measured before
+     * and the pages written from them may.
+     */
+    static String revision(Path directory) {
+        final String commit = git(directory, "describe", "--always");
+        final String changed = git(
+                directory,
+                "status",
+                "--porcelain",
+                "--",
+                ":/",
+                ":(top,exclude)benchmarks/results",
+                ":(top,exclude)docs");
+        return changed.isEmpty() ? commit : commit + "-dirty";
+    }
+
+    private static String git(Path directory, String... arguments) {
+        final List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
         try {
-            final Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+            final Process git = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -128,7 +128,7 @@ public final class EndingProgram {
 
     /** Says whether codetag's thread for the exit waits for the message; false if it ends before, or is not there. */
     private static boolean exitThreadWaits() {
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         boolean seen = false;
         while (System.nanoTime() < end) {
             final var found = Thread.getAllStackTraces().keySet().stream()

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * they are collected. Its arguments: the plugin's jar and class.
  */
 public final class HostProgram {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private HostProgram() {}
 

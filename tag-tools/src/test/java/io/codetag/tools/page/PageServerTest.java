@@ -161,7 +161,7 @@ class PageServerTest {
     @Test
     @DisplayName("cuts off clients that send half a request, and goes on to serve others")
     void slowClients() throws IOException {
-        try (PageServer server = start(new Source(), Duration.ofMillis(300))) {
+        try (PageServer server = start(new Source(), Duration.ofSeconds(2))) {
             final List<Socket> slow = new ArrayList<>();
             for (int i = 0; i < 2 * RequestPool.THREADS; i++) {
                 final Socket socket = RawHttp.connect(server.uri());
