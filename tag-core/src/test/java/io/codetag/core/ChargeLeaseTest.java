@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +198,31 @@ class ChargeLeaseTest {
                 thread.join();
             }
             assertEquals(new AllocCounts(60_000, 20_000), tag.counts());
+        }
+    }
+
+    @Test
+    @DisplayName("are exact on virtual threads, whichever threads carry them")
+    void virtualThreads() throws Exception {
+        final int charges = 200;
+        try (Profiler profiler = Profiler.builder().stripes(2).build()) {
+            final AllocTag tag = Declarations.one(profiler.space());
+            final List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 20; i++) { // more than there are counters with one writer
+                threads.add(VirtualThreads.start(() -> {
+                    try (ChargeLease lease = profiler.space().lease()) {
+                        for (int charge = 1; charge <= charges; charge++) {
+                            lease.charge(tag, 3);
+                            LockSupport.parkNanos(1); // lets go of its carrier
+                            lease.discharge(lease.charge(tag, charge), charge);
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(new AllocCounts(3L * 20 * charges, 20L * charges), tag.counts());
         }
     }
 

@@ -83,6 +83,27 @@ class IdReuseTest {
     }
 
     @Test
+    @DisplayName("that now is of another file is found by that one's name, and no longer by the former's")
+    void otherFile() {
+        final int code = loadUseAndDrop(1, 0).get(0);
+        assertEquals(1, ofFile("Plugin.java"));
+        assertEquals(0, ofFile("Other.java"));
+        tagger.sub(0, 0);
+        collectUntilFree(code);
+        assertEquals(0, ofFile("Plugin.java"));
+        final CodeModule next = profiler.load("next", List.of(CodeTag.of("com.acme.Other", "Other.java", 1, "site")));
+        assertEquals(List.of(code), codes(next));
+        assertEquals(0, ofFile("Plugin.java"));
+        assertEquals(1, ofFile("Other.java"));
+    }
+
+    private int ofFile(String file) {
+        return profiler.snapshot(AllocFilter.builder().file(file).build())
+                .entries()
+                .size();
+    }
+
+    @Test
     @DisplayName("does not return while its handle is held, even if nothing is live")
     void handleHeld() {
         final CodeModule module = profiler.load("held", places(1));
