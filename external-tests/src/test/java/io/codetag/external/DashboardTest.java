@@ -38,7 +38,7 @@ class DashboardTest {
 
     /** Does to a query what Grafana does: with one value, and with the one that means all. */
     private List<String> substituted(String query) throws Exception {
-        final String times = query.replace("$__range", "1m").replace("$__rate_interval", "1m");
+        final String times = query.replace("$__range", "1h").replace("$__rate_interval", "1h");
         final List<String> queries = new ArrayList<>();
         for (Map<String, String> values : List.of(
                 Map.of("$job", ".+", "$instance", ".+"),

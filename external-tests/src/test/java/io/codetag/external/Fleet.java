@@ -49,7 +49,7 @@ final class Fleet implements AutoCloseable {
             started.push(prometheus);
             Waiting.until(
                     "both are scraped", () -> prometheus.value("count(up)").filter(count -> count == 2));
-            final LeakHunt leaking = LeakHunt.start("--port", port, "--requests", "5000", "--rate", "400");
+            final LeakHunt leaking = LeakHunt.start("--port", port, "--requests", "7000", "--rate", "400");
             started.push(leaking);
             return new Fleet(
                     leaking,
