@@ -76,7 +76,7 @@ final class PageCache extends PageCacheBack {
                 }
             }
             SLOT.setOpaque(array, base, (long) count - 1);
-            final long pfn = array[base + count];
+            final long pfn = array[base + count] & Long.MAX_VALUE; // none is negative, which spares the JIT a test
             final long[] chunk = words.ensure(pfn);
             final long word = PageWord.allocated(PageWords.getOpaque(chunk, pfn), order);
             PageWords.setRelease(chunk, pfn, BlockTags.handOut(tagger, stripe, pfn, order, word, tag));

@@ -40,9 +40,13 @@ final class PageCaches {
 
     private static final int POOL_SHARE_SHIFT = 7;
 
-    private static final WeakReference<PageCache> NONE_LEFT = new WeakReference<>(null);
+    private static final WeakReference<?> NONE_LEFT = new WeakReference<>(null);
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
     private static final int MAX_THREAD_CACHES = 4 * CPUS;
+
+    /** Places for the caches of threads: so many that few threads find theirs taken. */
+    private static final int PLACES = Integer.highestOneBit(32 * MAX_THREAD_CACHES - 1);
+
     private static final int SHARED_PROBES = 2;
 
     private final Blocks blocks;
@@ -54,12 +58,18 @@ final class PageCaches {
     private final ReentrantLock registry = new ReentrantLock();
     private final AtomicReferenceArray<@Nullable PageCache> shared;
 
-    /** Weak: a thread that outlives the allocator keeps nothing of it. */
+    /** Set for a thread that came too late. */
     @SuppressWarnings("ThreadLocalUsage") // one for each allocator, with which it goes
-    private final ThreadLocal<WeakReference<PageCache>> own = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> late = new ThreadLocal<>();
 
     /** Every cache there is; replaced, never changed. Written under the registry's lock. */
     private volatile PageCache[] all = {};
+
+    /**
+     * Those of threads, each at the place that its owner's id tells, or behind it if that was taken: found by fewer loads
+     * than through a {@code ThreadLocal}. Replaced, never changed. Written under the registry's lock.
+     */
+    private volatile @Nullable Seat[] seats = new Seat[1];
 
     private boolean shut; // guarded by registry
     private long shutAtNanos; // guarded by registry
@@ -273,24 +283,48 @@ final class PageCaches {
     }
 
     private @Nullable PageCache ofThread() {
+        final Thread thread = Thread.currentThread();
+        final @Nullable Seat[] table = seats;
+        final Seat seat = table[place(thread, table)];
+        return seat != null && seat.refersTo(thread) ? seat.cache : findOrEnlist(thread);
+    }
+
+    /** Returns where the seat of a thread would be; a thread may lie about its id, and then looks in vain. */
+    private static int place(Thread thread, @Nullable Seat[] table) {
+        return (int) thread.getId() & (table.length - 1);
+    }
+
+    private @Nullable PageCache findOrEnlist(Thread thread) {
         if (orders == 0 || Threads.currentIsVirtual()) {
             return null;
         }
-        final WeakReference<PageCache> reference = own.get();
-        return reference != null ? reference.get() : enlist();
+        final @Nullable Seat[] table = seats;
+        int place = place(thread, table);
+        Seat seat = table[place];
+        while (seat != null && !seat.refersTo(thread)) { // there are more places than caches
+            place = (place + 1) & (table.length - 1);
+            seat = table[place];
+        }
+        if (seat != null) {
+            return seat.cache;
+        }
+        return late.get() == null ? enlist(thread) : null;
     }
 
-    private @Nullable PageCache enlist() {
+    private @Nullable PageCache enlist(Thread thread) {
         registry.lock();
         try {
             dropAbandoned();
+            for (PageCache cache : all) {
+                if (cache.isOwnedBy(thread)) {
+                    return cache;
+                }
+            }
             if (closed || threadCaches() >= MAX_THREAD_CACHES) {
-                own.set(NONE_LEFT);
+                late.set(true);
                 return null;
             }
-            final PageCache cache = add(new PageCache(this, new WeakReference<>(Thread.currentThread()), false));
-            own.set(new WeakReference<>(cache));
-            return cache;
+            return add(new PageCache(this, new WeakReference<>(thread), false));
         } catch (OutOfMemoryError none) { // behind the lock it needs no heap
             return null;
         } finally {
@@ -354,14 +388,29 @@ final class PageCaches {
         final PageCache[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = cache;
         cache.setShut(shut);
-        all = more;
+        publish(more);
         return cache;
+    }
+
+    private void publish(PageCache[] caches) {
+        final @Nullable Seat[] table = new Seat[PLACES];
+        for (PageCache cache : caches) {
+            if (cache.owner.get() instanceof Thread thread) {
+                int place = place(thread, table);
+                while (table[place] != null) {
+                    place = (place + 1) & (PLACES - 1);
+                }
+                table[place] = new Seat(thread, cache);
+            }
+        }
+        all = caches;
+        seats = table;
     }
 
     /** Empties a cache that nobody is in, and forgets it. */
     private long remove(PageCache cache) {
         final long pages = cache.drain();
-        all = Arrays.stream(all).filter(other -> other != cache).toArray(PageCache[]::new);
+        publish(Arrays.stream(all).filter(other -> other != cache).toArray(PageCache[]::new));
         tags.release(cache.stripe);
         return pages;
     }
@@ -400,6 +449,16 @@ final class PageCaches {
         shut = keptOut;
         for (PageCache cache : all) {
             cache.setShut(keptOut);
+        }
+    }
+
+    /** A thread and its cache. An object of its own, since whoever looks here by chance must not read the lines of the cache. */
+    private static final class Seat extends WeakReference<Thread> {
+        private final PageCache cache;
+
+        Seat(Thread thread, PageCache cache) {
+            super(thread);
+            this.cache = cache;
         }
     }
 }

@@ -14,10 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -292,6 +296,74 @@ class PageCachesTest {
         }
         final int caches = pages.caches().count();
         assertTrue(caches > 4 * CPUS && caches <= 6 * CPUS, caches + " caches");
+        assertAllFree();
+    }
+
+    /** A thread that says what it is told to of its id. */
+    private static final class Liar extends Thread {
+        private final LongSupplier id;
+
+        Liar(Runnable body, LongSupplier id) {
+            super(body);
+            this.id = id;
+        }
+
+        @Override
+        public long getId() {
+            return id.getAsLong();
+        }
+    }
+
+    @Test
+    @DisplayName("are each thread's own where threads have one id, and where some die and others come")
+    void sameIds() throws Exception {
+        pages.free(pages.allocate(0, TAG)); // this thread has one as well
+        final int count = 5;
+        final Set<Long> owned = ConcurrentHashMap.newKeySet();
+        for (int round = 0; round < 3; round++) {
+            owned.clear();
+            final CountDownLatch allocated = new CountDownLatch(count);
+            final List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                threads.add(new Liar(
+                        () -> {
+                            for (int batch = 0; batch < 10; batch++) {
+                                final long pfn = pages.allocate(0, TAG);
+                                pages.free(pfn);
+                                assertEquals(pfn, pages.allocate(0, TAG), "the last that came is the first that goes");
+                                owned.add(pfn);
+                            }
+                            allocated.countDown();
+                            await(allocated);
+                        },
+                        () -> 7));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(10 * count, owned.size());
+            assertEquals(count + 1, pages.caches().count());
+            owned.forEach(pages::free);
+        }
+        assertAllFree();
+    }
+
+    @Test
+    @DisplayName("are in one cache for a thread whose id is another each time")
+    void changingId() throws Exception {
+        final AtomicLong id = new AtomicLong();
+        final Thread thread = new Liar(
+                () -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        pages.free(pages.allocate(0, TAG));
+                    }
+                },
+                id::incrementAndGet);
+        thread.start();
+        thread.join();
+        assertTrue(id.get() > 1_000);
+        assertEquals(1, pages.caches().count());
         assertAllFree();
     }
 
