@@ -30,7 +30,7 @@ final class AllocatorTables {
                             HOT_PAGES,
                             1,
                             Workload.PAIR_IN_HAND,
-                            Workload.PAIR_THREAD_LOCAL,
+                            Workload.PAIR_LOOKED_UP,
                             Workload.BATCH_64,
                             Workload.MIXED_ORDERS);
                 }),
@@ -43,7 +43,7 @@ final class AllocatorTables {
                             return threads(
                                     quick,
                                     Workload.PAIR_IN_HAND,
-                                    Workload.PAIR_THREAD_LOCAL,
+                                    Workload.PAIR_LOOKED_UP,
                                     Workload.BATCH_64,
                                     Workload.MIXED_ORDERS);
                         }),

@@ -34,8 +34,8 @@ final class Guard {
     static Table table() {
         return new Table("guard", "Ratios to the baseline, in short", 4, ERROR, quick -> {
             final List<PairedPlan> plans = new ArrayList<>();
-            for (Workload workload : List.of(
-                    Workload.PAIR_IN_HAND, Workload.PAIR_THREAD_LOCAL, Workload.BATCH_64, Workload.RANDOM_PAIR)) {
+            for (Workload workload :
+                    List.of(Workload.PAIR_IN_HAND, Workload.PAIR_LOOKED_UP, Workload.BATCH_64, Workload.RANDOM_PAIR)) {
                 final long pages = workload.fillsPages() ? RANDOM_PAGES : AllocatorTables.HOT_PAGES;
                 plans.add(PairedPlan.of(workload, pages, 1, VARIANTS, quick).lasting(quick ? 1_000 : 3_000));
             }

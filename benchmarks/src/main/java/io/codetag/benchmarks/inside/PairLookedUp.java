@@ -4,10 +4,10 @@ import io.codetag.allocator.PageAllocator;
 import io.codetag.benchmarks.paired.Work;
 
 /** Allocates a page and frees it, through the cache that the allocator keeps for the thread. */
-final class PairThreadLocal implements Work {
+final class PairLookedUp implements Work {
     private final PageAllocator allocator;
 
-    PairThreadLocal(PageAllocator allocator) {
+    PairLookedUp(PageAllocator allocator) {
         this.allocator = allocator;
     }
 

@@ -60,7 +60,7 @@ public final class Setup implements WorkFactory {
         final Work work =
                 switch (workload) {
                     case PAIR_IN_HAND -> new PairInHand(pages.local());
-                    case PAIR_THREAD_LOCAL, BUFFER_PAIR -> new PairThreadLocal(pages);
+                    case PAIR_LOOKED_UP, BUFFER_PAIR -> new PairLookedUp(pages);
                     case BATCH_64 -> new Batch(pages.local());
                     case PAIR_OF_MANY_TAGS -> new PairOfManyTags(pages.local(), tags);
                     case MIXED_ORDERS -> new MixedOrders(pages.local());

@@ -33,7 +33,7 @@ public final class PairedLaunch {
         }
     }
 
-    /** Sets up in random order: where things lie in memory and in thread-local maps shall not be the same each time. */
+    /** Sets up in random order: where things lie in memory shall not be the same each time. */
     private static List<List<Work>> setUp(PairedPlan plan, Random random) {
         final List<Variant> shuffled = new ArrayList<>(plan.variants());
         Collections.shuffle(shuffled, random);

@@ -7,7 +7,7 @@ public enum Workload {
     /** A block of one page is allocated and freed at once, through a handle that the thread keeps. */
     PAIR_IN_HAND,
     /** The same, through the allocator, which looks for the thread's cache. */
-    PAIR_THREAD_LOCAL,
+    PAIR_LOOKED_UP,
     /** 64 pages are allocated, then freed in random order. */
     BATCH_64,
     /** Blocks of 1 to 16 pages; 64 are live, and a random one is replaced. */
