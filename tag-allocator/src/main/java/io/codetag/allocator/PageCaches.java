@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>When there is no block left behind the lock, all caches are emptied, and stay shut for a while: an allocator at its
  * limit is served behind the lock, where nothing is hoarded, instead of emptying caches at every request.
  *
- * <p><b>Thread safety.</b> Safe. A thread finds its cache without a lock; who joins, goes, shuts and empties is ordered by
- * the registry's lock, taken before that of the blocks and never inside a cache.
+ * <p><b>Thread safety.</b> Safe. A thread that has a {@link Seat} finds its cache without a lock; who joins, goes, shuts and
+ * empties is ordered by the registry's lock, taken before that of the blocks and never inside a cache.
  */
 final class PageCaches {
     /** How long caches stay shut. */
@@ -40,7 +40,7 @@ final class PageCaches {
 
     private static final int POOL_SHARE_SHIFT = 7;
 
-    private static final WeakReference<?> NONE_LEFT = new WeakReference<>(null);
+    private static final WeakReference<?> NOBODY = new WeakReference<>(null);
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
     private static final int MAX_THREAD_CACHES = 4 * CPUS;
 
@@ -66,8 +66,8 @@ final class PageCaches {
     private volatile PageCache[] all = {};
 
     /**
-     * Those of threads, each at the place that its owner's id tells, or behind it if that was taken: found by fewer loads
-     * than through a {@code ThreadLocal}. Replaced, never changed. Written under the registry's lock.
+     * The threads that have one: found by fewer loads than through a {@code ThreadLocal}, and in less code. Replaced, never
+     * changed. Written under the registry's lock.
      */
     private volatile @Nullable Seat[] seats = new Seat[1];
 
@@ -185,7 +185,7 @@ final class PageCaches {
         try {
             blocks.checkOpen();
             dropAbandoned();
-            return add(new PageCache(this, new WeakReference<>(handle), false));
+            return add(new PageCache(this, new WeakReference<>(handle), false), null);
         } finally {
             registry.unlock();
         }
@@ -284,39 +284,28 @@ final class PageCaches {
 
     private @Nullable PageCache ofThread() {
         final Thread thread = Thread.currentThread();
-        final @Nullable Seat[] table = seats;
-        final Seat seat = table[place(thread, table)];
-        return seat != null && seat.refersTo(thread) ? seat.cache : findOrEnlist(thread);
-    }
-
-    /** Returns where the seat of a thread would be; a thread may lie about its id, and then looks in vain. */
-    private static int place(Thread thread, @Nullable Seat[] table) {
-        return (int) thread.getId() & (table.length - 1);
+        final PageCache cache = Seat.atHome(seats, thread);
+        return cache != null ? cache : findOrEnlist(thread);
     }
 
     private @Nullable PageCache findOrEnlist(Thread thread) {
         if (orders == 0 || Threads.currentIsVirtual()) {
             return null;
         }
-        final @Nullable Seat[] table = seats;
-        int place = place(thread, table);
-        Seat seat = table[place];
-        while (seat != null && !seat.refersTo(thread)) { // there are more places than caches
-            place = (place + 1) & (table.length - 1);
-            seat = table[place];
+        try {
+            final PageCache cache = Seat.find(seats, thread);
+            return cache != null || late.get() != null ? cache : enlist(thread, Seat.home(thread));
+        } catch (OutOfMemoryError none) { // behind the lock it needs no heap
+            return null;
         }
-        if (seat != null) {
-            return seat.cache;
-        }
-        return late.get() == null ? enlist(thread) : null;
     }
 
-    private @Nullable PageCache enlist(Thread thread) {
+    private @Nullable PageCache enlist(Thread thread, int home) {
         registry.lock();
         try {
             dropAbandoned();
             for (PageCache cache : all) {
-                if (cache.isOwnedBy(thread)) {
+                if (cache.isOwnedBy(thread)) { // says another id than before
                     return cache;
                 }
             }
@@ -324,9 +313,8 @@ final class PageCaches {
                 late.set(true);
                 return null;
             }
-            return add(new PageCache(this, new WeakReference<>(thread), false));
-        } catch (OutOfMemoryError none) { // behind the lock it needs no heap
-            return null;
+            final PageCache cache = new PageCache(this, new WeakReference<>(thread), false);
+            return add(cache, new Seat(thread, home, cache));
         } finally {
             registry.unlock();
         }
@@ -374,7 +362,7 @@ final class PageCaches {
         registry.lock();
         try {
             if (!closed && shared.getPlain(index) == null) {
-                shared.setRelease(index, add(new PageCache(this, NONE_LEFT, true)));
+                shared.setRelease(index, add(new PageCache(this, NOBODY, true), null));
             }
             return shared.getPlain(index);
         } catch (OutOfMemoryError none) {
@@ -384,33 +372,37 @@ final class PageCaches {
         }
     }
 
-    private PageCache add(PageCache cache) {
-        final PageCache[] more = Arrays.copyOf(all, all.length + 1);
-        more[all.length] = cache;
-        cache.setShut(shut);
-        publish(more);
-        return cache;
-    }
-
-    private void publish(PageCache[] caches) {
-        final @Nullable Seat[] table = new Seat[PLACES];
-        for (PageCache cache : caches) {
-            if (cache.owner.get() instanceof Thread thread) {
-                int place = place(thread, table);
-                while (table[place] != null) {
-                    place = (place + 1) & (PLACES - 1);
-                }
-                table[place] = new Seat(thread, cache);
+    /** Adds a cache, and the seat of its thread if it is a thread's; changes nothing if there is no memory. */
+    private PageCache add(PageCache cache, @Nullable Seat seat) {
+        boolean added = false;
+        try {
+            final PageCache[] more = Arrays.copyOf(all, all.length + 1);
+            more[all.length] = cache;
+            cache.setShut(shut);
+            if (seat != null) {
+                seats = Seat.with(seats, seat, PLACES);
+            }
+            all = more;
+            added = true;
+            return cache;
+        } finally {
+            if (!added) {
+                tags.release(cache.stripe);
             }
         }
-        all = caches;
-        seats = table;
     }
 
-    /** Empties a cache that nobody is in, and forgets it. */
+    /** Empties a cache that nobody is in, and forgets it; without memory for that it is tried again with the next. */
     private long remove(PageCache cache) {
         final long pages = cache.drain();
-        publish(Arrays.stream(all).filter(other -> other != cache).toArray(PageCache[]::new));
+        try {
+            final PageCache[] others =
+                    Arrays.stream(all).filter(other -> other != cache).toArray(PageCache[]::new);
+            seats = Seat.without(seats, cache);
+            all = others;
+        } catch (OutOfMemoryError none) {
+            return pages;
+        }
         tags.release(cache.stripe);
         return pages;
     }
@@ -449,16 +441,6 @@ final class PageCaches {
         shut = keptOut;
         for (PageCache cache : all) {
             cache.setShut(keptOut);
-        }
-    }
-
-    /** A thread and its cache. An object of its own, since whoever looks here by chance must not read the lines of the cache. */
-    private static final class Seat extends WeakReference<Thread> {
-        private final PageCache cache;
-
-        Seat(Thread thread, PageCache cache) {
-            super(thread);
-            this.cache = cache;
         }
     }
 }

@@ -42,7 +42,7 @@
  * A cache takes 8 KiB and the counters of one stripe. It holds at most 512 KiB and 128 pages of each order, of a small
  * allocator at most 1/128 of its pages of each order, and nothing in one of less than 256 pages. There are at most 4 caches
  * for each CPU, and as many shared ones as CPUs (up to the next power of two), beside those of {@link
- * io.codetag.allocator.LocalPages}. A table by which threads find theirs has 64 to 128 places for each CPU.
+ * io.codetag.allocator.LocalPages}. The table by which threads find theirs has 64 to 128 places of 4 or 8 bytes for each CPU.
  *
  * <h2>Concurrency</h2>
  *

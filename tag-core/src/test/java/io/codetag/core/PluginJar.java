@@ -55,7 +55,7 @@ final class PluginJar {
         return jar.getFileName().toString();
     }
 
-    /** Runs garbage collections until a condition holds; fails after ten seconds. */
+    /** Runs garbage collections until a condition holds; fails after a minute. */
     static void collectUntil(java.util.function.BooleanSupplier condition) {
         final long end = System.nanoTime() + 60_000_000_000L;
         final List<byte[]> pressure = new java.util.ArrayList<>();

@@ -103,10 +103,13 @@ public final class Machine {
         final List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
-            final Process git = new ProcessBuilder(command)
+            final ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("GIT_")); // they may name another repository
+            final Process git = builder.start();
             return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

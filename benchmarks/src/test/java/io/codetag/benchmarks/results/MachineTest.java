@@ -25,12 +25,13 @@ class MachineTest {
     private String commit = "";
 
     private void git(String... arguments) throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@b.c"));
+        final List<String> command = new ArrayList<>(
+                List.of("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"));
         command.addAll(List.of(arguments));
-        final Process git = new ProcessBuilder(command)
-                .directory(checkout.toFile())
-                .redirectErrorStream(true)
-                .start();
+        final ProcessBuilder builder =
+                new ProcessBuilder(command).directory(checkout.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_")); // as in a hook: another repository
+        final Process git = builder.start();
         final String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, git.waitFor(), output);
     }
