@@ -38,7 +38,7 @@ public final class Machine {
                 OffsetDateTime.now(ZoneOffset.UTC)
                         .truncatedTo(ChronoUnit.MINUTES)
                         .toString());
-        facts.put("revision", revision(Path.of("")));
+        facts.put("revision", revision(Path.of("").toAbsolutePath()));
         return facts;
     }
 

@@ -59,6 +59,14 @@ class MachineTest {
     }
 
     @Test
+    @DisplayName("is that of the directory in which a program runs, and stands among the facts of the machine")
+    void here() {
+        assertEquals(
+                Machine.revision(Path.of("").toAbsolutePath()),
+                Machine.describe().get("revision"));
+    }
+
+    @Test
     @DisplayName("is the commit where only tables and pages were written since")
     void tables() throws IOException {
         write("benchmarks/results/a.tsv", "2");
